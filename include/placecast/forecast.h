@@ -1,0 +1,101 @@
+/* forecast.h - results: every measure by month and financial year, with its distribution over replicates.
+ *
+ * returns -> episodes -> model -> scenario -> simulation -> [forecast] -> report
+ */
+#ifndef PC_FORECAST_H
+#define PC_FORECAST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "placecast/day.h"
+#include "placecast/diagnostics.h"
+#include "placecast/episodes.h"
+#include "placecast/model.h"
+#include "placecast/prices.h"
+#include "placecast/scenario.h"
+
+/* X(name, name in the files, annual value: 0 = that of the year's last month, 1 = sum over its months, decimals shown) */
+#define PC_MEASURE_LIST(X)                                                                                   \
+    X(CHILDREN, "children", 0, 0)                                                                            \
+    X(PLACE_DAYS, "place_days", 1, 0)                                                                        \
+    X(STARTS, "starts", 1, 0)                                                                                \
+    X(CEASES, "ceases", 1, 0)                                                                                \
+    X(MOVES, "moves", 1, 0)                                                                                  \
+    X(STATUS_CHANGES, "status_changes", 1, 0)                                                                \
+    X(COST, "cost_gbp", 1, 2)                                                                                \
+    X(OVERFLOW, "overflow", 1, 0)                                                                            \
+    X(UNMET, "unmet", 1, 0)                                                                                  \
+    X(DAYS_FULL, "days_full", 1, 0)
+
+typedef enum pc_measure {
+#define PC_MEASURE_ENUM(name, text, annual_sum, decimals) PC_MEASURE_##name,
+    PC_MEASURE_LIST(PC_MEASURE_ENUM)
+#undef PC_MEASURE_ENUM
+    PC_N_MEASURE
+} pc_measure;
+const char *pc_measure_name(pc_measure measure);
+
+#define PC_N_QUANTILE 9
+extern const double pc_quantile_level[PC_N_QUANTILE]; /* 0.025 0.05 0.10 0.25 0.50 0.75 0.90 0.95 0.975 */
+
+typedef struct pc_statistics {
+    double mean, sd; /* pounds for cost_gbp; sd NaN when not known */
+    double quantile[PC_N_QUANTILE]; /* NaN when not known; a quantile is the smallest value with at least that share of
+                                       replicates at or below it */
+} pc_statistics;
+
+typedef struct pc_forecast_year {
+    int year;   /* financial year */
+    int months; /* reported months in it, 1 to 12 */
+} pc_forecast_year;
+
+typedef struct pc_forecast {
+    char *scenario;
+    size_t n_la; /* authorities, and one more, "all", at the end when there are several */
+    char **la;
+    size_t n_category; /* the index n_category is "all" */
+    char **category;
+    char **category_label;
+    bool has[PC_N_MEASURE];  /* measures that are there: no prices, no cost; no capacity, no overflow */
+    size_t n_month;
+    pc_day *month_end;       /* [n_month]; the last day of each reported month */
+    size_t n_year;
+    pc_forecast_year *year;  /* [n_year] */
+    pc_statistics *monthly;  /* [la][measure][category + 1][month] */
+    pc_statistics *annual;   /* [la][measure][category + 1][year]  */
+    pc_statistics *children_average; /* [la][category + 1][year]: place-days / days of its reported months */
+    pc_statistics *exits;    /* [la][PC_N_EXIT_CAUSE][month] */
+    long *children_now;      /* [la][category + 1]; at the end of the extract date */
+    int replicates;          /* done; 0 for the expected-value method */
+    double variance_share[4]; /* of the total `children` at the last month: process, parameters, year effects, over-dispersed
+                                 starts; sums to 1; NaN where a layer is off or not known */
+    bool several;            /* write the la column */
+} pc_forecast;
+
+static inline pc_statistics *pc_forecast_monthly(const pc_forecast *self, size_t la, pc_measure measure,
+                                                 size_t category, size_t month)
+{
+    return &self->monthly[((la * PC_N_MEASURE + measure) * (self->n_category + 1) + category) * self->n_month + month];
+}
+
+static inline pc_statistics *pc_forecast_annual(const pc_forecast *self, size_t la, pc_measure measure,
+                                                size_t category, size_t year)
+{
+    return &self->annual[((la * PC_N_MEASURE + measure) * (self->n_category + 1) + category) * self->n_year + year];
+}
+
+typedef struct pc_run_options {
+    int threads;                       /* 0: all cores */
+    void (*progress)(void *context, double done); /* 0 to 1; may be NULL; called from one thread at a time */
+    void *context;
+    const volatile int *stop;          /* becomes non-zero to interrupt; may be NULL */
+} pc_run_options;
+
+/* Runs `scenario` on `model` by its method (simulation or expected values). `prices` may be NULL: no money measures. The
+ * result is a function of scenario, model and prices alone: not of threads. On success the caller owns `out`. */
+PC_MUST_USE pc_status pc_run(const pc_model *model, const pc_scenario *scenario, const pc_prices *prices,
+                             const pc_run_options *options, pc_forecast *out, pc_diagnostics *diagnostics);
+void pc_forecast_free(pc_forecast *self);
+
+#endif

@@ -1,0 +1,95 @@
+/* model.h - the fitted model: rates by occurrence over exposure, starts, and the children in care now.
+ *
+ * returns -> episodes -> [model] -> scenario -> simulation -> forecast -> report
+ *
+ * A rate is events over child-years at risk, shrunk through a tree of pools (docs/model.md, section 2).
+ */
+#ifndef PC_MODEL_H
+#define PC_MODEL_H
+
+#include "placecast/episodes.h"
+
+#define PC_N_BAND 5 /* duration bands: 4 edges between them */
+#define PC_N_AGE_YEAR 18
+
+/* Dense tables of rates for one authority, 1/child-year, all >= 0 and finite. Index order is as written, last fastest.
+ * `stream` 0..1, `age` band 0..4, `category`, `from`, `to` 0..n_category-1, `band` 0..4.
+ * Exits and changes of status run on the care clock, moves on the placement clock. */
+typedef struct pc_rates {
+    size_t n_category;
+    double *exit;   /* [stream][age][category][band][PC_N_EXIT_HAZARD]            */
+    double *status; /* [stream][age][from][band][to]; from = to is 0              */
+    double *move;   /* [stream][age][from][band][to]; from = to is a move as well */
+    double *starts; /* [stream][PC_N_AGE_YEAR]; starts a year by age in completed years */
+    double *first;  /* [stream][age][category]; share of first placements, sums to 1 */
+} pc_rates;
+
+PC_MUST_USE pc_status pc_rates_init(pc_rates *self, size_t n_category); /* all zero */
+void pc_rates_free(pc_rates *self);
+static inline size_t pc_rates_cell(const pc_rates *self, size_t stream, size_t age, size_t category, size_t band)
+{
+    return ((stream * PC_N_AGE_BAND + age) * self->n_category + category) * PC_N_BAND + band;
+}
+
+/* A child in care at the end of the extract date. */
+typedef struct pc_child {
+    pc_day birth, care_start, placement_start;
+    uint8_t stream, category;
+    uint8_t need;             /* 1 to 8 for N1 to N8; 0 unknown */
+    uint8_t placement_number; /* in this period of care, 255 at most */
+    uint32_t record;          /* number in pc_episodes.child: for current prices; never written out */
+} pc_child;
+
+/* The posterior of one authority's rates; its insides belong to the estimate stage. */
+typedef struct pc_posterior pc_posterior;
+
+typedef struct pc_authority_model {
+    char *la;      /* "" when the returns have no LA column */
+    pc_rates mean; /* posterior means */
+    pc_posterior *posterior;
+    size_t n_child;
+    pc_child *child;                         /* [n_child]; in the order of the episodes */
+    double start_dispersion[PC_N_STREAM];    /* shape of the gamma factor of a month's starts; INFINITY: none */
+    size_t left_out;                         /* children in care left out for want of a birth date */
+} pc_authority_model;
+
+typedef struct pc_model {
+    pc_codes codes; /* a copy */
+    int care_edge[PC_N_BAND - 1];      /* days: 28 182 365 730 */
+    int placement_edge[PC_N_BAND - 1]; /* days: 28 182 365 730 */
+    pc_day extract;
+    pc_day window_from, window_to; /* both days inside */
+    size_t n_authority;
+    pc_authority_model *authority; /* [n_authority] */
+} pc_model;
+
+typedef struct pc_fit_options {
+    pc_day window_from, window_to;   /* PC_DAY_NONE: the last three years to the extract */
+    double half_life_months;         /* 0: no down-weighting of old data */
+    bool shrink;                     /* false: raw events / exposure, no prior (for tests) */
+    double fixed_shape;              /* > 0: this k at every level instead of the estimated one (for tests) */
+    const pc_rates *root;            /* the reference rates to use instead of the authority's own pooled ones, or NULL */
+    size_t n_authority;              /* names of the authorities to fit; 0: all */
+    const char *const *authority;
+} pc_fit_options;
+
+pc_fit_options pc_fit_options_default(void);
+
+/* Fits every authority in `episodes` (borrowed for the call). On success the caller owns `out`; on failure it is empty.
+ * PC_ERR_NO_DATA when nobody is at risk in the window, PC_ERR_RANGE for options, PC_ERR_NO_MEMORY. */
+PC_MUST_USE pc_status pc_fit(const pc_episodes *episodes, const pc_fit_options *options, pc_model *out,
+                             pc_diagnostics *diagnostics);
+
+/* Writes posterior draw `draw` of `authority` into `out` (from pc_rates_init with the same n_category). The draw is a
+ * function of (seed, draw, authority number) alone. Rates are rounded to 24 significant bits, so that the last bit of a
+ * mathematics library cannot reach the results. Thread-safe; `authority_number` is its place in pc_model. */
+PC_MUST_USE pc_status pc_model_draw(const pc_model *self, size_t authority_number, uint64_t seed, uint32_t draw,
+                                    pc_rates *out);
+
+PC_MUST_USE pc_status pc_model_check(const pc_model *self);
+
+/* Writes rates.csv, start_rates.csv, children.csv (mode 0600, month of birth only) and fit.json into `folder`. */
+PC_MUST_USE pc_status pc_model_write(const pc_model *self, const char *folder, pc_diagnostics *diagnostics);
+void pc_model_free(pc_model *self);
+
+#endif

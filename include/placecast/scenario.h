@@ -1,0 +1,106 @@
+/* scenario.h - a scenario file: what is to be run.
+ *
+ * returns -> episodes -> model -> [scenario] -> simulation -> forecast -> report
+ *
+ * Each key is described once, in engine/scenario/keys.c; that table drives parsing, checks, --help and scenarios/README.md.
+ */
+#ifndef PC_SCENARIO_H
+#define PC_SCENARIO_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "placecast/codes.h"
+#include "placecast/day.h"
+#include "placecast/diagnostics.h"
+
+typedef enum pc_method { PC_METHOD_SIMULATE, PC_METHOD_EXPECTED } pc_method;
+
+/* Places in a category from one day on. */
+typedef struct pc_capacity_step {
+    pc_day from;   /* PC_DAY_NONE: from the beginning */
+    double places; /* >= 0; rounded down after `share` */
+} pc_capacity_step;
+
+typedef struct pc_capacity {
+    char *category;
+    size_t n_step;
+    pc_capacity_step *step; /* [n_step]; ascending by from */
+    double share;           /* usable share of the places, 0 to 1; default 1 */
+    bool block;             /* capacity is paid for whether filled or not */
+    bool close;             /* at 0 places its children move that day */
+    bool return_home;       /* key `return`: those placed elsewhere for want of a place come back when one is free */
+    long line, column;      /* of its key, for later messages */
+} pc_capacity;
+
+typedef struct pc_overflow {
+    char *category;
+    size_t n_to;
+    char **to; /* [n_to]; in order of preference */
+    long line, column;
+} pc_overflow;
+
+typedef struct pc_substitute {
+    char *category; /* a child who would go here ... */
+    char *to;       /* ... takes a place here if one is free ... */
+    double share;   /* ... with this probability of being suitable, 0 to 1 */
+    long line, column;
+} pc_substitute;
+
+typedef struct pc_uncertainty {
+    bool parameters, year_effects, starts_overdispersion; /* all default true */
+} pc_uncertainty;
+
+typedef struct pc_scenario {
+    char *file;   /* as given */
+    char *name;
+    pc_day start; /* first day forecast */
+    int months;   /* 1 to 600 */
+    int replicates; /* 1 to 1,000,000; default 1000 */
+    uint64_t seed;  /* default 1 */
+    pc_method method;
+    pc_uncertainty uncertainty;
+    /* Paths are resolved against the file that holds them; NULL: not given. */
+    char *ssda903, *summary, *codes, *published;
+    pc_day extract;                /* PC_DAY_NONE: not given */
+    pc_day window_from, window_to; /* PC_DAY_NONE: not given */
+    size_t n_authority;            /* 0: all */
+    char **authority;
+    char *population, *weekly, *current, *processes, *inflation, *year_effects;
+    size_t n_capacity;
+    pc_capacity *capacity;
+    size_t n_overflow;
+    pc_overflow *overflow;
+    size_t n_substitute;
+    pc_substitute *substitute;
+    size_t n_file;
+    char **read_file; /* scenario files read: itself and those it extends */
+} pc_scenario;
+
+typedef struct pc_setting {
+    const char *key;   /* dotted, e.g. "uncertainty.parameters", "capacity.foster_inhouse.places" */
+    const char *value; /* YAML text */
+} pc_setting;
+
+typedef struct pc_scenario_options {
+    size_t n_set;
+    const pc_setting *set; /* --set KEY=VALUE, in order */
+    const char *confine;   /* refuse files outside this folder; NULL: no limit */
+} pc_scenario_options;
+
+/* Reads, merges `extends`, applies settings and checks everything: every problem is in `diagnostics`, not only the first.
+ * On failure `out` is empty. `options` may be NULL. */
+PC_MUST_USE pc_status pc_scenario_load(const char *path, const pc_scenario_options *options, pc_scenario *out,
+                                       pc_diagnostics *diagnostics);
+/* Checks what needs the code map: that every category named exists, and the overflow lists end. */
+PC_MUST_USE pc_status pc_scenario_check_codes(const pc_scenario *self, const pc_codes *codes,
+                                              pc_diagnostics *diagnostics);
+/* Prints the scenario that results as YAML, each value with the file and line that it comes from (`--show-effective`). */
+PC_MUST_USE pc_status pc_scenario_show(const char *path, const pc_scenario_options *options, FILE *stream,
+                                       pc_diagnostics *diagnostics);
+/* The reference of every key as Markdown (scenarios/README.md) or as plain text for --help. */
+void pc_scenario_write_reference(FILE *stream, bool markdown);
+void pc_scenario_free(pc_scenario *self);
+
+#endif
