@@ -37,8 +37,8 @@ static void fail(reader *self, pc_status status, const char *text)
 {
     if (self->status == PC_OK) {
         self->status = status;
-        pc_diagnostics_add(self->diagnostics, PC_ERROR, (pc_place){.file = self->shown, .line = self->row + 1}, "%s",
-                           text);
+        pc_diagnostics_add(self->diagnostics, PC_ERROR,
+                           (pc_place){.file = self->shown, .line = self->row + 1}, "%s", text);
     }
 }
 
@@ -125,9 +125,10 @@ static void take_row(reader *self)
     }
     if (self->n_field > self->header.n_column && !self->surplus_reported) {
         self->surplus_reported = 1;
-        pc_diagnostics_add(self->diagnostics, PC_WARNING, (pc_place){.file = self->shown, .line = self->row + 1},
-                           "%zu fields, expected the %zu of the header; the surplus is ignored, here and in later rows",
-                           self->n_field, self->header.n_column);
+        pc_diagnostics_add(
+            self->diagnostics, PC_WARNING, (pc_place){.file = self->shown, .line = self->row + 1},
+            "%zu fields, expected the %zu of the header; the surplus is ignored, here and in later rows",
+            self->n_field, self->header.n_column);
     }
     self->status = self->on_row(self->context, self->row + 1, field);
 }
@@ -196,14 +197,16 @@ static void report_parse_error(reader *self)
             fail(self, PC_ERR_NO_MEMORY, "out of memory");
         }
     } else {
-        fail(self, PC_ERR_INPUT, "misplaced quotation mark, expected it around a whole field and doubled inside one");
+        fail(self, PC_ERR_INPUT,
+             "misplaced quotation mark, expected it around a whole field and doubled inside one");
     }
 }
 
 static void feed(reader *self, const char *bytes, size_t size)
 {
     if (size > 0 && memchr(bytes, '\0', size) != NULL) {
-        fail(self, PC_ERR_INPUT, "NUL byte, expected text in UTF-8 (saved as \"Unicode text\"? save as CSV UTF-8)");
+        fail(self, PC_ERR_INPUT,
+             "NUL byte, expected text in UTF-8 (saved as \"Unicode text\"? save as CSV UTF-8)");
     } else if (csv_parse(&self->parser, bytes, size, on_field, on_row_end, self) != size) {
         report_parse_error(self);
     }
@@ -261,7 +264,8 @@ static FILE *open_regular(const char *path, const char *shown, pc_diagnostics *d
     FILE *stream = NULL;
 
     if (stat(path, &about) != 0) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = shown}, "cannot be read: %s", strerror(errno));
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = shown}, "cannot be read: %s",
+                           strerror(errno));
     } else if (!S_ISREG(about.st_mode)) {
         pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = shown}, "not a regular file");
     } else {

@@ -20,8 +20,8 @@ bool pc_date_valid(pc_date date)
            date.day <= days_in_month(date.year, date.month);
 }
 
-/* Days from the civil calendar and back: the year is taken to begin on 1 March, so that the leap day is its last.
- * H. Hinnant, "chrono-Compatible Low-Level Date Algorithms". Year 1 and later only. */
+/* Days from the civil calendar and back: the year is taken to begin on 1 March, so that the leap day is its
+ * last. H. Hinnant, "chrono-Compatible Low-Level Date Algorithms". Year 1 and later only. */
 pc_day pc_day_from_date(pc_date date)
 {
     int year = date.month <= 2 ? date.year - 1 : date.year;
@@ -62,7 +62,8 @@ static size_t read_digits(const char *text, size_t length, size_t most, int *out
     return n;
 }
 
-/* Three runs of digits with `separator` between them; returns the length read, 0 when the text is not of that form. */
+/* Three runs of digits with `separator` between them; returns the length read, 0 when the text is not of that
+ * form. */
 static size_t read_triple(const char *text, size_t length, char separator, int part[3])
 {
     size_t at = 0;

@@ -58,7 +58,8 @@ char *pc_message_line(const pc_message *message)
         snprintf(place, sizeof place, ":%ld", message->line);
     }
     if (message->column_name != NULL) {
-        return pc_format_text("%s%s: column %s: %s", message->file, place, message->column_name, message->text);
+        return pc_format_text("%s%s: column %s: %s", message->file, place, message->column_name,
+                              message->text);
     }
     return pc_format_text("%s%s: %s", message->file, place, message->text);
 }

@@ -1,8 +1,10 @@
-/* keyed_random.h - counter-based random numbers: the draw is a function of its key, not of what was drawn before.
+/* keyed_random.h - counter-based random numbers: the draw is a function of its key, not of what was drawn
+ * before.
  *
- * Philox4x32-10 (Salmon, Moraes, Dror, Shaw, "Parallel Random Numbers: As Easy as 1, 2, 3", SC11) from Random123. The key is
- * (seed, replicate); the counter is (entity, purpose, draw). The scenario is not part of either, so that two scenarios share
- * every draw that they do not change, and the order of replicates, threads and shards cannot matter.
+ * Philox4x32-10 (Salmon, Moraes, Dror, Shaw, "Parallel Random Numbers: As Easy as 1, 2, 3", SC11) from
+ * Random123. The key is (seed, replicate); the counter is (entity, purpose, draw). The scenario is not part
+ * of either, so that two scenarios share every draw that they do not change, and the order of replicates,
+ * threads and shards cannot matter.
  */
 #ifndef PC_BASE_KEYED_RANDOM_H
 #define PC_BASE_KEYED_RANDOM_H
@@ -12,7 +14,8 @@
 
 #include <Random123/philox.h>
 
-/* What a draw is for. Each purpose has its own counters; add at the end, never renumber: numbers are part of the results. */
+/* What a draw is for. Each purpose has its own counters; add at the end, never renumber: numbers are part of
+ * the results. */
 typedef enum pc_purpose {
     PC_PURPOSE_LIFE = 0,       /* clocks and destinations of one child                    */
     PC_PURPOSE_STARTS = 1,     /* how many children start in a month                      */
@@ -42,12 +45,12 @@ static inline pc_random_key pc_random_key_make(uint64_t seed, uint32_t replicate
     return (pc_random_key){(uint32_t)seed, (uint32_t)(seed >> 32), replicate};
 }
 
-/* 128 random bits for (key, entity, purpose, draw); draw < 2^24, purpose < 2^8. The high half of the seed is mixed into the
- * last counter word's neighbour by addition, so that all 64 bits of the seed count. */
+/* 128 random bits for (key, entity, purpose, draw); draw < 2^24, purpose < 2^8. The high half of the seed is
+ * mixed into the last counter word's neighbour by addition, so that all 64 bits of the seed count. */
 static inline pc_random_block pc_random(pc_random_key key, uint64_t entity, pc_purpose purpose, uint32_t draw)
 {
-    philox4x32_ctr_t counter = {{(uint32_t)entity, (uint32_t)(entity >> 32), ((uint32_t)purpose << 24) | draw,
-                                 key.seed_high}};
+    philox4x32_ctr_t counter = {
+        {(uint32_t)entity, (uint32_t)(entity >> 32), ((uint32_t)purpose << 24) | draw, key.seed_high}};
     philox4x32_key_t philox_key = {{key.seed_low, key.replicate}};
     philox4x32_ctr_t bits = philox4x32(counter, philox_key);
 
@@ -60,8 +63,8 @@ static inline double pc_uniform(uint32_t word)
     return ((double)word + 0.5) * 0x1p-32;
 }
 
-/* A GSL generator over the blocks of one (key, entity, purpose): for GSL's samplers where speed does not matter.
- * The caller frees it with gsl_rng_free. NULL when out of memory. */
+/* A GSL generator over the blocks of one (key, entity, purpose): for GSL's samplers where speed does not
+ * matter. The caller frees it with gsl_rng_free. NULL when out of memory. */
 gsl_rng *pc_gsl_rng_new(pc_random_key key, uint64_t entity, pc_purpose purpose);
 /* Points an existing generator made by pc_gsl_rng_new elsewhere, without allocating. */
 void pc_gsl_rng_point(gsl_rng *rng, pc_random_key key, uint64_t entity, pc_purpose purpose);

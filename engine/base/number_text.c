@@ -47,8 +47,8 @@ char *pc_pence_format(int64_t pence, char text[PC_NUMBER_TEXT_SIZE])
 {
     uint64_t size = pence < 0 ? 0U - (uint64_t)pence : (uint64_t)pence;
 
-    snprintf(text, PC_NUMBER_TEXT_SIZE, "%s%llu.%02llu", pence < 0 ? "-" : "", (unsigned long long)(size / 100),
-             (unsigned long long)(size % 100));
+    snprintf(text, PC_NUMBER_TEXT_SIZE, "%s%llu.%02llu", pence < 0 ? "-" : "",
+             (unsigned long long)(size / 100), (unsigned long long)(size % 100));
     return text;
 }
 

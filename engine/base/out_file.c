@@ -49,7 +49,8 @@ pc_status pc_out_open(pc_out_file *self, const char *folder, const char *name, m
         pc_out_abandon(self);
         return PC_ERR_NO_MEMORY;
     }
-    unlink(self->temporary); /* left by a killed run with our process number, perhaps with other permissions */
+    unlink(
+        self->temporary); /* left by a killed run with our process number, perhaps with other permissions */
     descriptor = open(self->temporary, O_WRONLY | O_CREAT | O_EXCL, mode);
     self->stream = descriptor < 0 ? NULL : fdopen(descriptor, "wb");
     if (self->stream == NULL) {

@@ -1,7 +1,9 @@
-/* yaml.h - a YAML 1.2 (or JSON) file as a small owned tree in which every node knows its line and column (libfyaml).
+/* yaml.h - a YAML 1.2 (or JSON) file as a small owned tree in which every node knows its line and column
+ * (libfyaml).
  *
- * Aliases are resolved by copying, within the bound on the number of nodes, so that a file which multiplies itself is
- * refused. Keys must be distinct scalars. Scalars are text; what they mean is decided by who asks for them.
+ * Aliases are resolved by copying, within the bound on the number of nodes, so that a file which multiplies
+ * itself is refused. Keys must be distinct scalars. Scalars are text; what they mean is decided by who asks
+ * for them.
  */
 #ifndef PC_BASE_YAML_H
 #define PC_BASE_YAML_H
@@ -19,13 +21,13 @@ typedef enum pc_yaml_kind { PC_YAML_SCALAR, PC_YAML_MAPPING, PC_YAML_SEQUENCE } 
 
 typedef struct pc_yaml_node {
     pc_yaml_kind kind;
-    char *text;    /* scalar: its text, "" for null; else NULL */
-    bool is_null;  /* an empty scalar, ~ or null, not quoted */
-    bool quoted;   /* scalar written in quotes: a number in quotes is text */
-    char *file;    /* as shown in messages; owned */
-    long line;     /* 1-based */
-    long column;   /* 1-based */
-    size_t n;      /* children of a mapping or sequence */
+    char *text;   /* scalar: its text, "" for null; else NULL */
+    bool is_null; /* an empty scalar, ~ or null, not quoted */
+    bool quoted;  /* scalar written in quotes: a number in quotes is text */
+    char *file;   /* as shown in messages; owned */
+    long line;    /* 1-based */
+    long column;  /* 1-based */
+    size_t n;     /* children of a mapping or sequence */
     size_t capacity;
     struct pc_yaml_node **child; /* [n]; owned */
     char **key;                  /* [n]; mapping only; owned */
@@ -33,13 +35,14 @@ typedef struct pc_yaml_node {
     long *key_column;            /* [n]; mapping only */
 } pc_yaml_node;
 
-/* Reads `path`; `shown` is its name in messages. Every syntax error goes to `diagnostics` with line and column. On success
- * the caller owns *out and frees it; on failure it is NULL. PC_ERR_IO, PC_ERR_INPUT, PC_ERR_NO_MEMORY. */
+/* Reads `path`; `shown` is its name in messages. Every syntax error goes to `diagnostics` with line and
+ * column. On success the caller owns *out and frees it; on failure it is NULL. PC_ERR_IO, PC_ERR_INPUT,
+ * PC_ERR_NO_MEMORY. */
 PC_MUST_USE pc_status pc_yaml_read(const char *path, const char *shown, pc_yaml_node **out,
                                    pc_diagnostics *diagnostics);
 /* As above over bytes in memory. */
-PC_MUST_USE pc_status pc_yaml_read_bytes(const char *bytes, size_t size, const char *shown, pc_yaml_node **out,
-                                         pc_diagnostics *diagnostics);
+PC_MUST_USE pc_status pc_yaml_read_bytes(const char *bytes, size_t size, const char *shown,
+                                         pc_yaml_node **out, pc_diagnostics *diagnostics);
 
 /* The value under `key`, or NULL when `node` is not a mapping or has no such key. Borrowed. */
 pc_yaml_node *pc_yaml_get(const pc_yaml_node *node, const char *key);

@@ -1,7 +1,7 @@
 /* codes.h - the code map: from SSDA903 placement and provider codes to placement categories.
  *
- * The list of categories is data, not code, because the national code lists change every few years. The shipped map is
- * scenarios/codes/placements.yaml; a scenario or --codes may name another.
+ * The list of categories is data, not code, because the national code lists change every few years. The
+ * shipped map is scenarios/codes/placements.yaml; a scenario or --codes may name another.
  */
 #ifndef PC_CODES_H
 #define PC_CODES_H
@@ -20,9 +20,9 @@ typedef struct pc_category {
 } pc_category;
 
 typedef struct pc_place_code {
-    char *code;                        /* e.g. "U4" */
+    char *code;                            /* e.g. "U4" */
     unsigned char category[PC_N_PROVIDER]; /* by provider PR0..PR5; index into pc_codes.category */
-    pc_day valid_from, valid_to;       /* PC_DAY_NONE, PC_DAY_OPEN: always; valid_to is excluded */
+    pc_day valid_from, valid_to;           /* PC_DAY_NONE, PC_DAY_OPEN: always; valid_to is excluded */
 } pc_place_code;
 
 typedef struct pc_codes {

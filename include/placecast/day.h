@@ -1,7 +1,7 @@
 /* day.h - calendar days as integers, months and financial years.
  *
- * A day is the number of days since 1970-01-01. Every interval is half-open, [start, end). The financial year runs
- * from 1 April to 31 March and is named by the year in which it begins: 2011 is `2011/12`.
+ * A day is the number of days since 1970-01-01. Every interval is half-open, [start, end). The financial year
+ * runs from 1 April to 31 March and is named by the year in which it begins: 2011 is `2011/12`.
  */
 #ifndef PC_DAY_H
 #define PC_DAY_H
@@ -28,8 +28,8 @@ bool pc_date_valid(pc_date date);
 pc_day pc_day_from_date(pc_date date); /* date must be valid */
 pc_date pc_date_from_day(pc_day day);
 
-/* Reads dd/mm/yyyy or yyyy-mm-dd (a time of day after a space or T is ignored when it is all digits, `:` and `.`).
- * False when the text is neither, or no such day exists (31/09/2012). */
+/* Reads dd/mm/yyyy or yyyy-mm-dd (a time of day after a space or T is ignored when it is all digits, `:` and
+ * `.`). False when the text is neither, or no such day exists (31/09/2012). */
 bool pc_day_parse(const char *text, size_t length, pc_day *out);
 
 /* Writes yyyy-mm-dd, or "" for PC_DAY_NONE and PC_DAY_OPEN. Returns `text`. */

@@ -1,8 +1,8 @@
 /* diagnostics.h - messages for the person who runs the tool, collected and never printed by the library.
  *
- * Each message says where (file, line, column of a scenario; file, row, column name of a CSV) and what was found and
- * expected. Errors make a call fail; warnings and assumptions are reported with the results.
- * Not thread-safe: one object belongs to one thread at a time.
+ * Each message says where (file, line, column of a scenario; file, row, column name of a CSV) and what was
+ * found and expected. Errors make a call fail; warnings and assumptions are reported with the results. Not
+ * thread-safe: one object belongs to one thread at a time.
  */
 #ifndef PC_DIAGNOSTICS_H
 #define PC_DIAGNOSTICS_H
@@ -40,12 +40,13 @@ typedef struct pc_place {
 
 void pc_diagnostics_init(pc_diagnostics *self);
 
-/* Adds a message. Never fails: when memory is short, `lost` is set. `self` may be NULL (the message is dropped). */
+/* Adds a message. Never fails: when memory is short, `lost` is set. `self` may be NULL (the message is
+ * dropped). */
 void pc_diagnostics_add(pc_diagnostics *self, pc_severity severity, pc_place place, const char *format, ...)
     PC_PRINTF(4, 5);
 
-/* The message as one line `file:line:column: text` or `file:row: column NAME: text`, without newline; the caller
- * frees it. NULL when out of memory. */
+/* The message as one line `file:line:column: text` or `file:row: column NAME: text`, without newline; the
+ * caller frees it. NULL when out of memory. */
 char *pc_message_line(const pc_message *message);
 
 void pc_diagnostics_free(pc_diagnostics *self); /* NULL is fine; may be called twice */

@@ -53,12 +53,12 @@ typedef struct pc_child_record {
 } pc_child_record;
 
 typedef struct pc_episode {
-    uint32_t child;       /* number in pc_episodes.child */
-    pc_day start, end;    /* [start, end); end = PC_DAY_OPEN while it lasts at the extract */
-    uint8_t category;     /* number in the code map; of the placement that a temporary code interrupts */
-    uint8_t transition;   /* pc_transition of how the row begins */
-    uint8_t exit_cause;   /* pc_exit_cause when the period of care ends with this row, else PC_N_EXIT_CAUSE */
-    uint16_t placement;   /* 1, 2, ... within the period of care */
+    uint32_t child;     /* number in pc_episodes.child */
+    pc_day start, end;  /* [start, end); end = PC_DAY_OPEN while it lasts at the extract */
+    uint8_t category;   /* number in the code map; of the placement that a temporary code interrupts */
+    uint8_t transition; /* pc_transition of how the row begins */
+    uint8_t exit_cause; /* pc_exit_cause when the period of care ends with this row, else PC_N_EXIT_CAUSE */
+    uint16_t placement; /* 1, 2, ... within the period of care */
     uint16_t place, provider, legal_status, need; /* numbers in pc_episodes.code */
     uint16_t reason_started, reason_place_change, reason_ended;
     pc_day care_start;      /* first day of the period of care      */
@@ -96,25 +96,26 @@ typedef struct pc_quality {
 } pc_quality;
 
 typedef struct pc_clean_options {
-    const char *folder;    /* of SSDA903 files */
-    const char *codes;     /* code map, NULL: the shipped one */
-    pc_day extract;        /* PC_DAY_NONE: 31 March of the newest return, reported as an assumption */
-    size_t chunk;          /* bytes handed to the CSV parser at a time; 0: the default (for tests) */
+    const char *folder; /* of SSDA903 files */
+    const char *codes;  /* code map, NULL: the shipped one */
+    pc_day extract;     /* PC_DAY_NONE: 31 March of the newest return, reported as an assumption */
+    size_t chunk;       /* bytes handed to the CSV parser at a time; 0: the default (for tests) */
 } pc_clean_options;
 
 pc_clean_options pc_clean_options_default(void);
 
-/* Reads and cleans a folder of returns. `out` and `quality` need not be initialised; on success the caller owns and frees
- * both, on failure both are empty. Counts by rule are in `quality`. PC_ERR_IO, PC_ERR_INPUT, PC_ERR_NO_DATA (no usable file or
- * row), PC_ERR_NO_MEMORY. */
+/* Reads and cleans a folder of returns. `out` and `quality` need not be initialised; on success the caller
+ * owns and frees both, on failure both are empty. Counts by rule are in `quality`. PC_ERR_IO, PC_ERR_INPUT,
+ * PC_ERR_NO_DATA (no usable file or row), PC_ERR_NO_MEMORY. */
 PC_MUST_USE pc_status pc_clean(const pc_clean_options *options, pc_episodes *out, pc_quality *quality,
                                pc_diagnostics *diagnostics);
 
-/* Children in care at the end of `day` (start <= day < end), by the engine's rules, in authority `la` or in all
- * (PC_NAME_NONE). */
+/* Children in care at the end of `day` (start <= day < end), by the engine's rules, in authority `la` or in
+ * all (PC_NAME_NONE). */
 size_t pc_episodes_children_on(const pc_episodes *self, uint32_t la, pc_day day);
 
-PC_MUST_USE pc_status pc_episodes_check(const pc_episodes *self); /* invariants: order, no overlap, known numbers */
+/* Invariants: order, no overlap, known numbers. */
+PC_MUST_USE pc_status pc_episodes_check(const pc_episodes *self);
 void pc_episodes_free(pc_episodes *self);
 void pc_quality_free(pc_quality *self);
 
@@ -133,7 +134,8 @@ typedef struct pc_tieout {
     size_t n, capacity;
 } pc_tieout;
 
-/* Counts at each 31 March that the data cover. `published`: a CSV (date, category, age_band, children), or NULL. */
+/* Counts at each 31 March that the data cover. `published`: a CSV (date, category, age_band, children), or
+ * NULL. */
 PC_MUST_USE pc_status pc_tieout_make(const pc_episodes *episodes, const char *published, pc_tieout *out,
                                      pc_diagnostics *diagnostics);
 void pc_tieout_free(pc_tieout *self);

@@ -15,7 +15,8 @@
 #include "placecast/prices.h"
 #include "placecast/scenario.h"
 
-/* X(name, name in the files, annual value: 0 = that of the year's last month, 1 = sum over its months, decimals shown) */
+/* X(name, name in the files, annual value: 0 = that of the year's last month, 1 = sum over its months,
+ * decimals shown) */
 #define PC_MEASURE_LIST(X)                                                                                   \
     X(CHILDREN, "children", 0, 0)                                                                            \
     X(PLACE_DAYS, "place_days", 1, 0)                                                                        \
@@ -32,7 +33,7 @@ typedef enum pc_measure {
 #define PC_MEASURE_ENUM(name, text, annual_sum, decimals) PC_MEASURE_##name,
     PC_MEASURE_LIST(PC_MEASURE_ENUM)
 #undef PC_MEASURE_ENUM
-    PC_N_MEASURE
+        PC_N_MEASURE
 } pc_measure;
 const char *pc_measure_name(pc_measure measure);
 
@@ -40,9 +41,9 @@ const char *pc_measure_name(pc_measure measure);
 extern const double pc_quantile_level[PC_N_QUANTILE]; /* 0.025 0.05 0.10 0.25 0.50 0.75 0.90 0.95 0.975 */
 
 typedef struct pc_statistics {
-    double mean, sd; /* pounds for cost_gbp; sd NaN when not known */
-    double quantile[PC_N_QUANTILE]; /* NaN when not known; a quantile is the smallest value with at least that share of
-                                       replicates at or below it */
+    double mean, sd;                /* pounds for cost_gbp; sd NaN when not known */
+    double quantile[PC_N_QUANTILE]; /* NaN when not known; a quantile is the smallest value with at least that
+                                       share of replicates at or below it */
 } pc_statistics;
 
 typedef struct pc_forecast_year {
@@ -57,43 +58,47 @@ typedef struct pc_forecast {
     size_t n_category; /* the index n_category is "all" */
     char **category;
     char **category_label;
-    bool has[PC_N_MEASURE];  /* measures that are there: no prices, no cost; no capacity, no overflow */
+    bool has[PC_N_MEASURE]; /* measures that are there: no prices, no cost; no capacity, no overflow */
     size_t n_month;
-    pc_day *month_end;       /* [n_month]; the last day of each reported month */
+    pc_day *month_end; /* [n_month]; the last day of each reported month */
     size_t n_year;
-    pc_forecast_year *year;  /* [n_year] */
-    pc_statistics *monthly;  /* [la][measure][category + 1][month] */
-    pc_statistics *annual;   /* [la][measure][category + 1][year]  */
+    pc_forecast_year *year;          /* [n_year] */
+    pc_statistics *monthly;          /* [la][measure][category + 1][month] */
+    pc_statistics *annual;           /* [la][measure][category + 1][year]  */
     pc_statistics *children_average; /* [la][category + 1][year]: place-days / days of its reported months */
-    pc_statistics *exits;    /* [la][PC_N_EXIT_CAUSE][month] */
-    long *children_now;      /* [la][category + 1]; at the end of the extract date */
-    int replicates;          /* done; 0 for the expected-value method */
-    double variance_share[4]; /* of the total `children` at the last month: process, parameters, year effects, over-dispersed
-                                 starts; sums to 1; NaN where a layer is off or not known */
-    bool several;            /* write the la column */
+    pc_statistics *exits;            /* [la][PC_N_EXIT_CAUSE][month] */
+    long *children_now;              /* [la][category + 1]; at the end of the extract date */
+    int replicates;                  /* done; 0 for the expected-value method */
+    double variance_share[4]; /* of the total `children` at the last month: process, parameters, year effects,
+                                 over-dispersed starts; sums to 1; NaN where a layer is off or not known */
+    bool several;             /* write the la column */
 } pc_forecast;
 
 static inline pc_statistics *pc_forecast_monthly(const pc_forecast *self, size_t la, pc_measure measure,
                                                  size_t category, size_t month)
 {
-    return &self->monthly[((la * PC_N_MEASURE + measure) * (self->n_category + 1) + category) * self->n_month + month];
+    return &self->monthly[((la * PC_N_MEASURE + measure) * (self->n_category + 1) + category) *
+                              self->n_month +
+                          month];
 }
 
 static inline pc_statistics *pc_forecast_annual(const pc_forecast *self, size_t la, pc_measure measure,
                                                 size_t category, size_t year)
 {
-    return &self->annual[((la * PC_N_MEASURE + measure) * (self->n_category + 1) + category) * self->n_year + year];
+    return &self->annual[((la * PC_N_MEASURE + measure) * (self->n_category + 1) + category) * self->n_year +
+                         year];
 }
 
 typedef struct pc_run_options {
-    int threads;                       /* 0: all cores */
+    int threads;                                  /* 0: all cores */
     void (*progress)(void *context, double done); /* 0 to 1; may be NULL; called from one thread at a time */
     void *context;
-    const volatile int *stop;          /* becomes non-zero to interrupt; may be NULL */
+    const volatile int *stop; /* becomes non-zero to interrupt; may be NULL */
 } pc_run_options;
 
-/* Runs `scenario` on `model` by its method (simulation or expected values). `prices` may be NULL: no money measures. The
- * result is a function of scenario, model and prices alone: not of threads. On success the caller owns `out`. */
+/* Runs `scenario` on `model` by its method (simulation or expected values). `prices` may be NULL: no money
+ * measures. The result is a function of scenario, model and prices alone: not of threads. On success the
+ * caller owns `out`. */
 PC_MUST_USE pc_status pc_run(const pc_model *model, const pc_scenario *scenario, const pc_prices *prices,
                              const pc_run_options *options, pc_forecast *out, pc_diagnostics *diagnostics);
 void pc_forecast_free(pc_forecast *self);

@@ -12,9 +12,9 @@
 #define PC_N_BAND 5 /* duration bands: 4 edges between them */
 #define PC_N_AGE_YEAR 18
 
-/* Dense tables of rates for one authority, 1/child-year, all >= 0 and finite. Index order is as written, last fastest.
- * `stream` 0..1, `age` band 0..4, `category`, `from`, `to` 0..n_category-1, `band` 0..4.
- * Exits and changes of status run on the care clock, moves on the placement clock. */
+/* Dense tables of rates for one authority, 1/child-year, all >= 0 and finite. Index order is as written, last
+ * fastest. `stream` 0..1, `age` band 0..4, `category`, `from`, `to` 0..n_category-1, `band` 0..4. Exits and
+ * changes of status run on the care clock, moves on the placement clock. */
 typedef struct pc_rates {
     size_t n_category;
     double *exit;   /* [stream][age][category][band][PC_N_EXIT_HAZARD]            */
@@ -26,7 +26,8 @@ typedef struct pc_rates {
 
 PC_MUST_USE pc_status pc_rates_init(pc_rates *self, size_t n_category); /* all zero */
 void pc_rates_free(pc_rates *self);
-static inline size_t pc_rates_cell(const pc_rates *self, size_t stream, size_t age, size_t category, size_t band)
+static inline size_t pc_rates_cell(const pc_rates *self, size_t stream, size_t age, size_t category,
+                                   size_t band)
 {
     return ((stream * PC_N_AGE_BAND + age) * self->n_category + category) * PC_N_BAND + band;
 }
@@ -48,13 +49,13 @@ typedef struct pc_authority_model {
     pc_rates mean; /* posterior means */
     pc_posterior *posterior;
     size_t n_child;
-    pc_child *child;                         /* [n_child]; in the order of the episodes */
-    double start_dispersion[PC_N_STREAM];    /* shape of the gamma factor of a month's starts; INFINITY: none */
-    size_t left_out;                         /* children in care left out for want of a birth date */
+    pc_child *child;                      /* [n_child]; in the order of the episodes */
+    double start_dispersion[PC_N_STREAM]; /* shape of the gamma factor of a month's starts; INFINITY: none */
+    size_t left_out;                      /* children in care left out for want of a birth date */
 } pc_authority_model;
 
 typedef struct pc_model {
-    pc_codes codes; /* a copy */
+    pc_codes codes;                    /* a copy */
     int care_edge[PC_N_BAND - 1];      /* days: 28 182 365 730 */
     int placement_edge[PC_N_BAND - 1]; /* days: 28 182 365 730 */
     pc_day extract;
@@ -64,31 +65,34 @@ typedef struct pc_model {
 } pc_model;
 
 typedef struct pc_fit_options {
-    pc_day window_from, window_to;   /* PC_DAY_NONE: the last three years to the extract */
-    double half_life_months;         /* 0: no down-weighting of old data */
-    bool shrink;                     /* false: raw events / exposure, no prior (for tests) */
-    double fixed_shape;              /* > 0: this k at every level instead of the estimated one (for tests) */
-    const pc_rates *root;            /* the reference rates to use instead of the authority's own pooled ones, or NULL */
-    size_t n_authority;              /* names of the authorities to fit; 0: all */
+    pc_day window_from, window_to; /* PC_DAY_NONE: the last three years to the extract */
+    double half_life_months;       /* 0: no down-weighting of old data */
+    bool shrink;                   /* false: raw events / exposure, no prior (for tests) */
+    double fixed_shape;            /* > 0: this k at every level instead of the estimated one (for tests) */
+    const pc_rates *root; /* the reference rates to use instead of the authority's own pooled ones, or NULL */
+    size_t n_authority;   /* names of the authorities to fit; 0: all */
     const char *const *authority;
 } pc_fit_options;
 
 pc_fit_options pc_fit_options_default(void);
 
-/* Fits every authority in `episodes` (borrowed for the call). On success the caller owns `out`; on failure it is empty.
- * PC_ERR_NO_DATA when nobody is at risk in the window, PC_ERR_RANGE for options, PC_ERR_NO_MEMORY. */
+/* Fits every authority in `episodes` (borrowed for the call). On success the caller owns `out`; on failure it
+ * is empty. PC_ERR_NO_DATA when nobody is at risk in the window, PC_ERR_RANGE for options, PC_ERR_NO_MEMORY.
+ */
 PC_MUST_USE pc_status pc_fit(const pc_episodes *episodes, const pc_fit_options *options, pc_model *out,
                              pc_diagnostics *diagnostics);
 
-/* Writes posterior draw `draw` of `authority` into `out` (from pc_rates_init with the same n_category). The draw is a
- * function of (seed, draw, authority number) alone. Rates are rounded to 24 significant bits, so that the last bit of a
- * mathematics library cannot reach the results. Thread-safe; `authority_number` is its place in pc_model. */
-PC_MUST_USE pc_status pc_model_draw(const pc_model *self, size_t authority_number, uint64_t seed, uint32_t draw,
-                                    pc_rates *out);
+/* Writes posterior draw `draw` of `authority` into `out` (from pc_rates_init with the same n_category). The
+ * draw is a function of (seed, draw, authority number) alone. Rates are rounded to 24 significant bits, so
+ * that the last bit of a mathematics library cannot reach the results. Thread-safe; `authority_number` is its
+ * place in pc_model. */
+PC_MUST_USE pc_status pc_model_draw(const pc_model *self, size_t authority_number, uint64_t seed,
+                                    uint32_t draw, pc_rates *out);
 
 PC_MUST_USE pc_status pc_model_check(const pc_model *self);
 
-/* Writes rates.csv, start_rates.csv, children.csv (mode 0600, month of birth only) and fit.json into `folder`. */
+/* Writes rates.csv, start_rates.csv, children.csv (mode 0600, month of birth only) and fit.json into
+ * `folder`. */
 PC_MUST_USE pc_status pc_model_write(const pc_model *self, const char *folder, pc_diagnostics *diagnostics);
 void pc_model_free(pc_model *self);
 

@@ -10,7 +10,7 @@
 #define PC_NAME_NONE UINT32_MAX
 
 typedef struct pc_names {
-    char **text;    /* [n]; owned, NUL-terminated; the order of first use */
+    char **text; /* [n]; owned, NUL-terminated; the order of first use */
     size_t n;
     size_t capacity;
     uint32_t *slot; /* [n_slot]; open addressing, index + 1, 0 = free */

@@ -14,15 +14,16 @@ typedef struct pc_inflation {
 
 typedef struct pc_prices {
     size_t n_category;
-    double *weekly_gbp; /* [n_category]; mean price at the prices of price_year; NaN: none given (costs nothing, warned) */
+    double *weekly_gbp; /* [n_category]; mean price at the prices of price_year; NaN: none given (costs
+                           nothing, warned) */
     int *price_year;    /* [n_category]; financial year of that price */
     size_t n_inflation;
     pc_inflation *inflation;
 } pc_prices;
 
 /* `inflation` may be NULL (flat, an assumption). `default_year` is the price year of rows that give none. */
-PC_MUST_USE pc_status pc_prices_load(const char *weekly, const char *inflation, const pc_codes *codes, int default_year,
-                                     pc_prices *out, pc_diagnostics *diagnostics);
+PC_MUST_USE pc_status pc_prices_load(const char *weekly, const char *inflation, const pc_codes *codes,
+                                     int default_year, pc_prices *out, pc_diagnostics *diagnostics);
 void pc_prices_free(pc_prices *self);
 
 #endif

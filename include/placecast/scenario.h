@@ -2,7 +2,8 @@
  *
  * returns -> episodes -> model -> [scenario] -> simulation -> forecast -> report
  *
- * Each key is described once, in engine/scenario/keys.c; that table drives parsing, checks, --help and scenarios/README.md.
+ * Each key is described once, in engine/scenario/keys.c; that table drives parsing, checks, --help and
+ * scenarios/README.md.
  */
 #ifndef PC_SCENARIO_H
 #define PC_SCENARIO_H
@@ -30,8 +31,9 @@ typedef struct pc_capacity {
     double share;           /* usable share of the places, 0 to 1; default 1 */
     bool block;             /* capacity is paid for whether filled or not */
     bool close;             /* at 0 places its children move that day */
-    bool return_home;       /* key `return`: those placed elsewhere for want of a place come back when one is free */
-    long line, column;      /* of its key, for later messages */
+    bool
+        return_home; /* key `return`: those placed elsewhere for want of a place come back when one is free */
+    long line, column; /* of its key, for later messages */
 } pc_capacity;
 
 typedef struct pc_overflow {
@@ -53,10 +55,10 @@ typedef struct pc_uncertainty {
 } pc_uncertainty;
 
 typedef struct pc_scenario {
-    char *file;   /* as given */
+    char *file; /* as given */
     char *name;
-    pc_day start; /* first day forecast */
-    int months;   /* 1 to 600 */
+    pc_day start;   /* first day forecast */
+    int months;     /* 1 to 600 */
     int replicates; /* 1 to 1,000,000; default 1000 */
     uint64_t seed;  /* default 1 */
     pc_method method;
@@ -89,14 +91,15 @@ typedef struct pc_scenario_options {
     const char *confine;   /* refuse files outside this folder; NULL: no limit */
 } pc_scenario_options;
 
-/* Reads, merges `extends`, applies settings and checks everything: every problem is in `diagnostics`, not only the first.
- * On failure `out` is empty. `options` may be NULL. */
+/* Reads, merges `extends`, applies settings and checks everything: every problem is in `diagnostics`, not
+ * only the first. On failure `out` is empty. `options` may be NULL. */
 PC_MUST_USE pc_status pc_scenario_load(const char *path, const pc_scenario_options *options, pc_scenario *out,
                                        pc_diagnostics *diagnostics);
 /* Checks what needs the code map: that every category named exists, and the overflow lists end. */
 PC_MUST_USE pc_status pc_scenario_check_codes(const pc_scenario *self, const pc_codes *codes,
                                               pc_diagnostics *diagnostics);
-/* Prints the scenario that results as YAML, each value with the file and line that it comes from (`--show-effective`). */
+/* Prints the scenario that results as YAML, each value with the file and line that it comes from
+ * (`--show-effective`). */
 PC_MUST_USE pc_status pc_scenario_show(const char *path, const pc_scenario_options *options, FILE *stream,
                                        pc_diagnostics *diagnostics);
 /* The reference of every key as Markdown (scenarios/README.md) or as plain text for --help. */

@@ -1,7 +1,8 @@
 /* status.h - what every fallible call returns.
  *
- * One list makes both the enum and the texts. Details for a person (file, line, column, what was expected) are in the
- * pc_diagnostics object that the call was given; the status says only of which kind the failure is.
+ * One list makes both the enum and the texts. Details for a person (file, line, column, what was expected)
+ * are in the pc_diagnostics object that the call was given; the status says only of which kind the failure
+ * is.
  */
 #ifndef PC_STATUS_H
 #define PC_STATUS_H
@@ -30,7 +31,7 @@ typedef enum pc_status {
 #define PC_STATUS_ENUM(name, exit_code, text) name,
     PC_STATUS_LIST(PC_STATUS_ENUM)
 #undef PC_STATUS_ENUM
-    PC_N_STATUS
+        PC_N_STATUS
 } pc_status;
 
 /* A sentence for `status`; never NULL, "unknown status" when it is out of range. */
