@@ -3,6 +3,8 @@ set(CMAKE_C_STANDARD 17)
 set(CMAKE_C_STANDARD_REQUIRED ON)
 set(CMAKE_C_EXTENSIONS OFF)
 set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O2 -g -DNDEBUG" CACHE STRING "" FORCE)
+# Optimised a little: the statistical tests are several times faster, and gcc sees more of what it warns about.
+set(CMAKE_C_FLAGS_DEBUG "-O1 -g" CACHE STRING "" FORCE)
 if(NOT CMAKE_BUILD_TYPE)
     set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "" FORCE)
 endif()
@@ -28,7 +30,7 @@ if(PLACECAST_WERROR)
 endif()
 if(PLACECAST_SANITIZE)
     target_compile_options(placecast_flags INTERFACE
-        -O1 -fno-omit-frame-pointer -fsanitize=address,undefined,float-divide-by-zero,float-cast-overflow
+        -fno-omit-frame-pointer -fsanitize=address,undefined,float-divide-by-zero,float-cast-overflow
         -fno-sanitize-recover=all)
     target_link_options(placecast_flags INTERFACE -fsanitize=address,undefined)
 endif()

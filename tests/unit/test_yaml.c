@@ -171,7 +171,7 @@ static void depth_is_bounded_with_and_without_references(void **state)
     pc_diagnostics_free(&diagnostics);
     strcpy(text, "a0: &a0 [x]\n");
     for (int level = 1; level < 70; level++) {
-        snprintf(text + strlen(text), 32, "a%d: &a%d [*a%d]\n", level, level, level - 1);
+        snprintf(text + strlen(text), 64, "a%d: &a%d [*a%d]\n", level, level, level - 1);
     }
     assert_refused(text, "nested more than 64 deep");
 }
