@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "placecast/names.h"
 #include "base/yaml_node.h"
+#include "base/yaml_text.h"
 
 /* The tree is built from libfyaml's events, not from its documents: its own resolving of aliases is
  * unbounded. */
@@ -452,64 +453,6 @@ static pc_status finish(builder *self, pc_yaml_node **out)
     return self->status;
 }
 
-/* Length of the character at `bytes`, 0 when it is not UTF-8 (RFC 3629: no overlong forms, no surrogates) or
- * is a control character that YAML 1.2 does not allow. */
-static size_t character_length(const unsigned char *bytes, size_t size)
-{
-    unsigned char c = bytes[0];
-    size_t n = c < 0x80                ? 1
-               : c >= 0xC2 && c < 0xE0 ? 2
-               : c >= 0xE0 && c < 0xF0 ? 3
-               : c >= 0xF0 && c < 0xF5 ? 4
-                                       : 0;
-
-    if (n == 0 || n > size || (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) {
-        return 0;
-    }
-    for (size_t b = 1; b < n; b++) {
-        if ((bytes[b] & 0xC0) != 0x80) {
-            return 0;
-        }
-    }
-    if ((c == 0xE0 && bytes[1] < 0xA0) || (c == 0xED && bytes[1] > 0x9F) || (c == 0xF0 && bytes[1] < 0x90) ||
-        (c == 0xF4 && bytes[1] > 0x8F)) {
-        return 0;
-    }
-    return n;
-}
-
-/* Before libfyaml sees it, which takes some of these for the end of a value without a word: what a person
- * saved in the wrong form. */
-static bool text_ok(builder *self, const char *text, size_t size)
-{
-    const unsigned char *bytes = (const unsigned char *)text;
-    long line = 1, column = 1;
-
-    if (size > PC_YAML_MAX_BYTES) {
-        reject(self, 0, 0, true, "larger than 16 MiB, expected a scenario of a few pages");
-        return false;
-    }
-    if (size >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0)) {
-        reject(self, 1, 1, true, "text in UTF-16, expected UTF-8 (save it again as UTF-8)");
-        return false;
-    }
-    for (size_t at = 0; at < size;) {
-        size_t n = character_length(bytes + at, size - at);
-
-        if (n == 0) {
-            pc_diagnostics_add(
-                self->diagnostics, PC_ERROR, (pc_place){.file = self->shown, .line = line, .column = column},
-                "byte 0x%02X, expected text in UTF-8 (save it again as UTF-8)", (unsigned)bytes[at]);
-            self->status = PC_ERR_INPUT;
-            return false;
-        }
-        column = bytes[at] == '\n' ? 1 : column + 1;
-        line += bytes[at] == '\n';
-        at += n;
-    }
-    return true;
-}
-
 pc_status pc_yaml_read_bytes(const char *bytes, size_t size, const char *shown, pc_yaml_node **out,
                              pc_diagnostics *diagnostics)
 {
@@ -518,9 +461,11 @@ pc_status pc_yaml_read_bytes(const char *bytes, size_t size, const char *shown, 
     struct fy_diag_cfg printing;
     struct fy_diag *diag = NULL;
     struct fy_parser *parser = NULL;
+    char *text = NULL;
 
     *out = NULL;
-    if (!text_ok(&self, bytes, size)) {
+    self.status = pc_yaml_prepare(bytes, size, shown, &text, diagnostics);
+    if (self.status != PC_OK) {
         return finish(&self, out);
     }
     fy_diag_cfg_default(&printing);
@@ -535,7 +480,7 @@ pc_status pc_yaml_read_bytes(const char *bytes, size_t size, const char *shown, 
         configuration.diag = diag;
         parser = fy_parser_create(&configuration);
     }
-    if (parser == NULL || fy_parser_set_string(parser, size == 0 ? "" : bytes, size) != 0) {
+    if (parser == NULL || fy_parser_set_string(parser, text, size) != 0) {
         out_of_memory(&self);
     } else {
         build(&self, parser, diag);
@@ -546,5 +491,6 @@ pc_status pc_yaml_read_bytes(const char *bytes, size_t size, const char *shown, 
     if (diag != NULL) {
         fy_diag_destroy(diag);
     }
+    free(text);
     return finish(&self, out);
 }
