@@ -12,6 +12,18 @@ void pc_diagnostics_init(pc_diagnostics *self)
     memset(self, 0, sizeof *self);
 }
 
+/* What a file holds must not drive the terminal of who reads the message, nor break it into lines. */
+static void make_printable(char *text)
+{
+    for (char *c = text; c != NULL && *c != '\0'; c++) {
+        if (*c == '\n' || *c == '\r' || *c == '\t') {
+            *c = ' ';
+        } else if ((unsigned char)*c < 0x20 || *c == 0x7f) {
+            *c = '?';
+        }
+    }
+}
+
 void pc_diagnostics_add(pc_diagnostics *self, pc_severity severity, pc_place place, const char *format, ...)
 {
     char text[2048];
@@ -29,6 +41,7 @@ void pc_diagnostics_add(pc_diagnostics *self, pc_severity severity, pc_place pla
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
+    make_printable(text);
     message = &self->message[self->n];
     *message = (pc_message){.severity = severity,
                             .file = pc_copy_text(place.file),
@@ -47,21 +60,23 @@ void pc_diagnostics_add(pc_diagnostics *self, pc_severity severity, pc_place pla
 
 char *pc_message_line(const pc_message *message)
 {
-    char place[64] = "";
+    char place[64] = "", *line;
 
-    if (message->file == NULL) {
-        return pc_copy_text(message->text);
-    }
     if (message->line > 0 && message->column > 0) {
         snprintf(place, sizeof place, ":%ld:%ld", message->line, message->column);
     } else if (message->line > 0) {
         snprintf(place, sizeof place, ":%ld", message->line);
     }
-    if (message->column_name != NULL) {
-        return pc_format_text("%s%s: column %s: %s", message->file, place, message->column_name,
-                              message->text);
+    if (message->file == NULL) {
+        line = pc_copy_text(message->text);
+    } else if (message->column_name != NULL) {
+        line =
+            pc_format_text("%s%s: column %s: %s", message->file, place, message->column_name, message->text);
+    } else {
+        line = pc_format_text("%s%s: %s", message->file, place, message->text);
     }
-    return pc_format_text("%s%s: %s", message->file, place, message->text);
+    make_printable(line); /* the names of file and column too come from outside */
+    return line;
 }
 
 void pc_diagnostics_free(pc_diagnostics *self)
