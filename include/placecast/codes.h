@@ -12,7 +12,8 @@
 #include "placecast/diagnostics.h"
 
 #define PC_MAX_CATEGORY 16
-#define PC_N_PROVIDER 6 /* PR0 to PR5 */
+#define PC_N_PROVIDER 6      /* PR0 to PR5 */
+#define PC_CATEGORY_NONE 255 /* the map has no rule for this provider with this place, e.g. U4 with PR0 */
 
 typedef struct pc_category {
     char *name;  /* as in every output, e.g. "foster_ifa" */
@@ -21,7 +22,8 @@ typedef struct pc_category {
 
 typedef struct pc_place_code {
     char *code;                            /* e.g. "U4" */
-    unsigned char category[PC_N_PROVIDER]; /* by provider PR0..PR5; index into pc_codes.category */
+    unsigned char category[PC_N_PROVIDER]; /* by provider PR0..PR5: number in pc_codes.category, or
+                                             PC_CATEGORY_NONE; at least one is not */
     pc_day valid_from, valid_to;           /* PC_DAY_NONE, PC_DAY_OPEN: always; valid_to is excluded */
 } pc_place_code;
 
@@ -36,6 +38,14 @@ typedef struct pc_codes {
 PC_MUST_USE pc_status pc_codes_load(const char *path, pc_codes *out, pc_diagnostics *diagnostics);
 /* Category number by name, or -1. */
 int pc_codes_find_category(const pc_codes *self, const char *name);
+/* Place code by name, or -1. The temporary codes T0-T4 are never in the map: they keep the placement they
+ * interrupt. */
+int pc_codes_find_place(const pc_codes *self, const char *code);
+/* The category of place[place] with `provider` 0 to 5; that of its first provider with a rule when it has
+ * none for it. */
+int pc_codes_category(const pc_codes *self, int place, int provider);
+/* A deep copy. On failure `out` is left empty. */
+PC_MUST_USE pc_status pc_codes_copy(const pc_codes *self, pc_codes *out);
 void pc_codes_free(pc_codes *self);
 
 #endif

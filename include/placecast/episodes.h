@@ -65,6 +65,14 @@ typedef struct pc_episode {
     pc_day placement_start; /* first day of the placement           */
 } pc_episode;
 
+/* Children in care by the national rules, from the rows before repair: DECOM on or before the day, DEC blank
+ * or after it, not V3 or V4, one child once (its latest DECOM). Empty ({0}) when not known. */
+typedef struct pc_official {
+    size_t n_date;
+    pc_day *date;   /* [n_date]; each 31 March that the returns cover, ascending */
+    long *children; /* [n_date][n_category + 1][PC_N_AGE_BAND + 1]; the last of each is all */
+} pc_official;
+
 /* Everything after cleaning. Rows are ordered by la name, child name, start. */
 typedef struct pc_episodes {
     size_t n;
@@ -73,8 +81,11 @@ typedef struct pc_episodes {
     pc_child_record *child; /* [n_child]; ordered by la name, child name */
     pc_names la, child_name, code;
     pc_codes codes;
-    pc_day extract; /* last day the data know */
-    long rows_read; /* episode rows in all files */
+    pc_day extract;      /* last day the data know */
+    long rows_read;      /* episode rows in all files */
+    long children_read;  /* children with an episode row in any file, by (la, child) */
+    pc_day covered_from; /* first day of the first return's financial year; PC_DAY_NONE when not known */
+    pc_official official;
 } pc_episodes;
 
 /* One line of quality.csv. */
@@ -91,8 +102,10 @@ typedef struct pc_quality_row {
 typedef struct pc_quality {
     pc_quality_row *row;
     size_t n, capacity;
-    pc_names file; /* files read, relative to the folder given */
+    pc_names file; /* files seen, relative to the folder given; the first n_read were read */
     pc_names path; /* the same files as paths that can be opened; same numbers */
+    size_t n_read; /* header, episode and UASC files */
+    pc_names text; /* holds the texts of the rows */
 } pc_quality;
 
 typedef struct pc_clean_options {
