@@ -22,7 +22,7 @@ if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
         -Wduplicated-cond -Wduplicated-branches -Wlogical-op -Wjump-misses-init -Walloc-zero -Wformat-signedness)
 else()
     target_compile_options(placecast_flags INTERFACE
-        -Wcomma -Wconditional-uninitialized -Wassign-enum -Wunreachable-code-aggressive -Wextra-semi-stmt
+        -Wcomma -Wconditional-uninitialized -Wunreachable-code-aggressive -Wextra-semi-stmt
         -Wmissing-variable-declarations -Wshift-sign-overflow)
 endif()
 if(PLACECAST_WERROR)

@@ -1,7 +1,6 @@
 #include "base/csv_rows.h"
 
 #include <csv.h>
-#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,6 +41,17 @@ static void fail(reader *self, pc_status status, const char *text)
     }
 }
 
+/* ASCII only: isspace and toupper follow the caller's locale (in a Turkish one "i" has no upper-case "I"). */
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static char upper(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
 /* libcsv grows its buffer through this: the bound on one field. */
 static void *bounded_realloc(void *old, size_t size)
 {
@@ -60,11 +70,11 @@ static void on_field(void *bytes, size_t length, void *context)
         self->n_field++;
         return;
     }
-    while (length > 0 && isspace((unsigned char)text[0])) {
+    while (length > 0 && is_blank(text[0])) {
         text++;
         length--;
     }
-    while (length > 0 && isspace((unsigned char)text[length - 1])) {
+    while (length > 0 && is_blank(text[length - 1])) {
         length--;
     }
     if (self->n_bytes + length + 1 > MAX_ROW_BYTES) {
@@ -104,7 +114,7 @@ static void take_header(reader *self)
             return;
         }
         for (char *c = name; *c != '\0'; c++) {
-            *c = (char)toupper((unsigned char)*c);
+            *c = upper(*c);
         }
         self->header.name[column] = name;
         self->header.n_column = column + 1;
@@ -135,12 +145,12 @@ static void take_row(reader *self)
 
 static int row_is_blank(const reader *self)
 {
-    for (size_t column = 0; column < self->n_field && column < PC_CSV_MAX_COLUMNS; column++) {
-        if (self->length[column] > 0) {
-            return 0;
-        }
+    size_t column = 0;
+
+    while (column < self->n_field && column < PC_CSV_MAX_COLUMNS && self->length[column] == 0) {
+        column++;
     }
-    return 1;
+    return column == self->n_field; /* fields beyond the bound are not kept: they count as filled */
 }
 
 static void on_row_end(int terminator, void *context)
@@ -164,12 +174,6 @@ static void on_row_end(int terminator, void *context)
     self->n_field = 0;
 }
 
-static int not_blank(unsigned char c)
-{
-    (void)c;
-    return 0; /* trimming is ours, so that quoted and unquoted fields are treated alike */
-}
-
 static pc_status reader_init(reader *self, const char *shown, pc_csv_header_function on_header,
                              pc_csv_row_function on_row, void *context, pc_diagnostics *diagnostics)
 {
@@ -184,7 +188,6 @@ static pc_status reader_init(reader *self, const char *shown, pc_csv_header_func
     }
     csv_set_realloc_func(&self->parser, bounded_realloc);
     csv_set_blk_size(&self->parser, 4096);
-    csv_set_space_func(&self->parser, not_blank);
     return PC_OK;
 }
 
@@ -204,18 +207,25 @@ static void report_parse_error(reader *self)
 
 static void feed(reader *self, const char *bytes, size_t size)
 {
-    if (size > 0 && memchr(bytes, '\0', size) != NULL) {
+    const char *nul = size == 0 ? NULL : memchr(bytes, '\0', size);
+    size_t good = nul == NULL ? size : (size_t)(nul - bytes);
+
+    if (csv_parse(&self->parser, bytes, good, on_field, on_row_end, self) != good) {
+        report_parse_error(self);
+    } else if (nul != NULL) {
         fail(self, PC_ERR_INPUT,
              "NUL byte, expected text in UTF-8 (saved as \"Unicode text\"? save as CSV UTF-8)");
-    } else if (csv_parse(&self->parser, bytes, size, on_field, on_row_end, self) != size) {
-        report_parse_error(self);
     }
 }
 
 static pc_status reader_finish(reader *self)
 {
     if (self->status == PC_OK && csv_fini(&self->parser, on_field, on_row_end, self) != 0) {
-        report_parse_error(self);
+        if (csv_error(&self->parser) == CSV_EPARSE) {
+            fail(self, PC_ERR_INPUT, "quotation mark that is never closed, expected it around a whole field");
+        } else {
+            report_parse_error(self);
+        }
     }
     if (self->status == PC_OK && !self->header_seen) {
         self->row = 0;

@@ -43,12 +43,15 @@ void *pc_new(size_t n, size_t size)
 
 void *pc_new_zero(size_t n, size_t size)
 {
+    if (size != 0 && n > SIZE_MAX / size) {
+        return NULL; /* calloc would see to it, but sanitizers take it for a mistake */
+    }
     return n == 0 || size == 0 ? calloc(1, 1) : calloc(n, size);
 }
 
 char *pc_copy_bytes_as_text(const char *bytes, size_t n)
 {
-    char *copy = pc_new(n + 1, 1);
+    char *copy = n == SIZE_MAX ? NULL : pc_new(n + 1, 1);
 
     if (copy != NULL) {
         memcpy(copy, bytes, n);

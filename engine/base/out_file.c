@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,23 +17,43 @@ static pc_status report(pc_diagnostics *diagnostics, const char *path, const cha
     return PC_ERR_IO;
 }
 
+/* Makes the last folder of `path`; there already is as good, whoever made it and whenever. */
+static bool make_one(const char *path)
+{
+    struct stat about;
+    int failure;
+
+    if (mkdir(path, 0777) == 0) {
+        return true;
+    }
+    failure = errno;
+    if (stat(path, &about) == 0) {
+        failure = S_ISDIR(about.st_mode) ? 0 : ENOTDIR;
+    }
+    errno = failure;
+    return failure == 0;
+}
+
 pc_status pc_make_folder(const char *folder, pc_diagnostics *diagnostics)
 {
     char *path = pc_copy_text(folder);
     pc_status status = path == NULL ? PC_ERR_NO_MEMORY : PC_OK;
+    size_t at = 0, length = strlen(folder);
 
-    for (char *at = path == NULL ? NULL : path + 1; status == PC_OK && at != NULL;) {
-        at = strchr(at, '/');
-        if (at != NULL) {
-            *at = '\0';
+    do {
+        char kept;
+
+        at += strspn(folder + at, "/");
+        at += strcspn(folder + at, "/");
+        if (status == PC_OK) {
+            kept = path[at];
+            path[at] = '\0';
+            if (!make_one(path)) {
+                status = report(diagnostics, path, "the folder cannot be made");
+            }
+            path[at] = kept;
         }
-        if (mkdir(path, 0777) != 0 && errno != EEXIST && errno != EISDIR) {
-            status = report(diagnostics, path, "the folder cannot be made");
-        }
-        if (at != NULL) {
-            *at++ = '/';
-        }
-    }
+    } while (status == PC_OK && at < length);
     free(path);
     return status;
 }

@@ -96,38 +96,10 @@ static void whole_decimal_numbers_are_read(void **state)
 
 static void anything_else_is_refused_as_a_number(void **state)
 {
-    static const char *const bad[] = {"",
-                                      " ",
-                                      "abc",
-                                      "nan",
-                                      "NAN",
-                                      "inf",
-                                      "-inf",
-                                      "infinity",
-                                      "0x10",
-                                      "1,5",
-                                      "1 5",
-                                      " 1",
-                                      "1 ",
-                                      "1.2.3",
-                                      "--1",
-                                      "+-1",
-                                      ".",
-                                      "-",
-                                      "-.",
-                                      "e5",
-                                      "1e",
-                                      "1e+",
-                                      "1e1.5",
-                                      "1,000",
-                                      "1_000",
-                                      "\xc2\xa3"
-                                      "5",
-                                      "1e999",
-                                      "12%",
-                                      "1f",
-                                      "1.0L",
-                                      "(5)"};
+    static const char *const bad[] = {
+        "",      " ",     "abc",   "nan",       "NAN",   "inf", "-inf", "infinity", "0x10", "1,5", "1 5",
+        " 1",    "1 ",    "1.2.3", "--1",       "+-1",   ".",   "-",    "-.",       "e5",   "1e",  "1e+",
+        "1e1.5", "1,000", "1_000", "\302\2435", "1e999", "12%", "1f",   "1.0L",     "(5)"};
     double value = 42;
     char longest[200];
 
