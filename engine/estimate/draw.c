@@ -1,0 +1,257 @@
+/* draw.c - one draw from the posterior, top-down: a node's prior mean is its pool's drawn factor, so that totals carry their
+ * uncertainty too. Each tree has random numbers of its own, keyed by (seed, draw, authority, tree).
+ */
+#include "estimate/estimate.h"
+
+#include <gsl/gsl_randist.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/keyed_random.h"
+
+typedef struct drawing {
+    const pc_posterior *posterior;
+    const estimate_table *table;
+    gsl_rng *rng;
+    size_t stream;
+    size_t cause;
+    double *rates; /* of the family */
+} drawing;
+
+static double draw_gamma(gsl_rng *rng, double shape, double rate)
+{
+    return shape > 0 ? gsl_ran_gamma(rng, shape, 1 / rate) : 0.0;
+}
+
+/* How far the drawn age profile is from the fitted one; 1 where it is known. */
+static void draw_profile(const drawing *self, double profile[PC_N_AGE_BAND])
+{
+    const double *shape =
+        self->table->profile_shape + (self->stream * self->table->n_cause + self->cause) * PC_N_AGE_BAND;
+
+    for (size_t age = 0; age < PC_N_AGE_BAND; age++) {
+        profile[age] = isfinite(shape[age]) ? draw_gamma(self->rng, shape[age], shape[age]) : 1.0;
+    }
+}
+
+static void draw_leaves(const drawing *self, size_t from, size_t age, double profile, double factor)
+{
+    const estimate_table *table = self->table;
+    double k = table->shape[self->stream][LEVEL_BAND];
+    size_t first = ((self->stream * PC_N_AGE_BAND + age) * table->n_category + from) * PC_N_BAND;
+
+    for (size_t cell = first; cell < first + PC_N_BAND; cell++) {
+        size_t leaf = cell * table->n_cause + self->cause;
+        double reference = table->reference[leaf] * profile;
+
+        if (reference > 0) {
+            double drawn = draw_gamma(self->rng, k + table->events[leaf], k / factor + table->years[cell] * reference);
+
+            self->rates[leaf] = estimate_round(reference * drawn);
+        }
+    }
+}
+
+static bool any_reference(const drawing *self, size_t from, size_t age)
+{
+    size_t first = ((self->stream * PC_N_AGE_BAND + age) * self->table->n_category + from) * PC_N_BAND;
+
+    for (size_t cell = first; cell < first + PC_N_BAND; cell++) {
+        if (self->table->reference[cell * self->table->n_cause + self->cause] > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void draw_tree(const drawing *self)
+{
+    const estimate_table *table = self->table;
+    const double *k = table->shape[self->stream];
+    size_t n_from = table->n_category, tree = self->stream * table->n_cause + self->cause;
+    double profile[PC_N_AGE_BAND], expected[PC_MAX_CATEGORY], total = 0, cause_factor;
+
+    draw_profile(self, profile);
+    for (size_t from = 0; from < n_from; from++) {
+        expected[from] = 0;
+        for (size_t age = 0; age < PC_N_AGE_BAND; age++) {
+            size_t node = (tree * n_from + from) * PC_N_AGE_BAND + age;
+
+            expected[from] += table->age_weight[node] * table->age_expected[node] * profile[age];
+        }
+        total += table->from_weight[tree * n_from + from] * expected[from];
+    }
+    cause_factor = draw_gamma(self->rng, k[LEVEL_CAUSE] + table->cause_events[tree], k[LEVEL_CAUSE] + total);
+    for (size_t from = 0; from < n_from; from++) {
+        double factor = draw_gamma(self->rng, k[LEVEL_FROM] + table->from_events[tree * n_from + from],
+                                   k[LEVEL_FROM] / cause_factor + expected[from]);
+
+        for (size_t age = 0; age < PC_N_AGE_BAND; age++) {
+            size_t node = (tree * n_from + from) * PC_N_AGE_BAND + age;
+
+            if (self->posterior->reachable[self->stream][age] && any_reference(self, from, age)) {
+                double age_factor = draw_gamma(self->rng, k[LEVEL_AGE] + table->age_events[node],
+                                               k[LEVEL_AGE] / factor + table->age_expected[node] * profile[age]);
+
+                draw_leaves(self, from, age, profile[age], age_factor);
+            }
+        }
+    }
+}
+
+static bool has_reference(const drawing *self)
+{
+    for (size_t from = 0; from < self->table->n_category; from++) {
+        for (size_t age = 0; age < PC_N_AGE_BAND; age++) {
+            if (self->posterior->reachable[self->stream][age] && any_reference(self, from, age)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Without shrinkage: the posterior under no prior at all; nothing seen, nothing drawn. */
+static void draw_raw(const drawing *self, const double *mean)
+{
+    size_t n_cell = (size_t)PC_N_STREAM * PC_N_AGE_BAND * self->table->n_category * PC_N_BAND;
+
+    for (size_t i = 0; i < n_cell * self->table->n_cause; i++) {
+        double events = self->table->events[i];
+
+        self->rates[i] = mean[i] > 0 && events > 0 ? estimate_round(mean[i] * draw_gamma(self->rng, events, events)) : 0.0;
+    }
+}
+
+static void draw_dirichlet(gsl_rng *rng, const double *weight, size_t n, double *share)
+{
+    for (size_t i = 0; i < n; i++) {
+        share[i] = draw_gamma(rng, weight[i], 1);
+    }
+    if (!estimate_shares(share, n)) { /* every draw fell to 0: weights far below 1 */
+        memcpy(share, weight, n * sizeof *share);
+        (void)estimate_shares(share, n);
+    }
+}
+
+static void draw_starts(gsl_rng *rng, const estimate_starts *self, pc_stream stream, double *rate)
+{
+    double band_weight[PC_N_AGE_BAND], band_share[PC_N_AGE_BAND], shape = self->total / self->inflation, total;
+
+    for (int band = 0; band < PC_N_AGE_BAND; band++) {
+        band_weight[band] = estimate_start_prior(stream, band);
+        for (int age = pc_age_band_first_year[band]; age < pc_age_band_first_year[band + 1]; age++) {
+            band_weight[band] += self->events[age];
+        }
+    }
+    total = draw_gamma(rng, shape, shape) * self->total / self->years;
+    draw_dirichlet(rng, band_weight, PC_N_AGE_BAND, band_share);
+    for (int band = 0; band < PC_N_AGE_BAND; band++) {
+        int first = pc_age_band_first_year[band], n = pc_age_band_first_year[band + 1] - first;
+        double weight[PC_N_AGE_YEAR], share[PC_N_AGE_YEAR];
+
+        for (int age = 0; age < n; age++) {
+            weight[age] = self->age_shape + self->events[first + age];
+        }
+        draw_dirichlet(rng, weight, (size_t)n, share);
+        for (int age = 0; age < n; age++) {
+            rate[first + age] = estimate_round(total * band_share[band] * share[age]);
+        }
+    }
+}
+
+static void draw_first(gsl_rng *rng, const estimate_starts *self, size_t n_category, double *share)
+{
+    double pooled[PC_MAX_CATEGORY], weight[PC_MAX_CATEGORY];
+
+    draw_dirichlet(rng, self->pooled, n_category, pooled);
+    for (size_t age = 0; age < PC_N_AGE_BAND; age++) {
+        double *own = share + age * n_category;
+        bool any = false;
+
+        for (size_t c = 0; c < n_category; c++) {
+            weight[c] = pooled[c] * self->support[age * n_category + c];
+            any = any || weight[c] > 0;
+        }
+        if (!any) {
+            memcpy(weight, pooled, n_category * sizeof *weight);
+        }
+        (void)estimate_shares(weight, n_category);
+        for (size_t c = 0; c < n_category; c++) {
+            weight[c] = self->first_shape * weight[c] + self->first_events[age * n_category + c];
+        }
+        draw_dirichlet(rng, weight, n_category, own);
+        for (size_t c = 0; c < n_category; c++) {
+            own[c] = estimate_round(own[c]);
+        }
+    }
+}
+
+static void copy_rates(const pc_rates *from, pc_rates *to)
+{
+    size_t n_cell = (size_t)PC_N_STREAM * PC_N_AGE_BAND * from->n_category * PC_N_BAND;
+
+    memcpy(to->exit, from->exit, n_cell * PC_N_EXIT_HAZARD * sizeof(double));
+    memcpy(to->status, from->status, n_cell * from->n_category * sizeof(double));
+    memcpy(to->move, from->move, n_cell * from->n_category * sizeof(double));
+    memcpy(to->starts, from->starts, (size_t)PC_N_STREAM * PC_N_AGE_YEAR * sizeof(double));
+    memcpy(to->first, from->first, (size_t)PC_N_STREAM * PC_N_AGE_BAND * from->n_category * sizeof(double));
+}
+
+/* Number of a tree of random numbers within an authority: stable, whatever else is drawn. */
+static uint64_t entity(size_t authority, size_t family, size_t stream, size_t cause)
+{
+    return (uint64_t)authority << 32 | (uint64_t)family << 16 | (uint64_t)stream << 8 | (uint64_t)cause;
+}
+
+static void draw_family(drawing *self, const pc_rates *mean, pc_random_key key, size_t authority, size_t family)
+{
+    self->table = &self->posterior->family[family];
+    if (!self->posterior->shrink) {
+        pc_gsl_rng_point(self->rng, key, entity(authority, family, 0, 0), PC_PURPOSE_PARAMETERS);
+        draw_raw(self, estimate_family_rates(mean, (estimate_family)family));
+        return;
+    }
+    for (self->stream = 0; self->stream < PC_N_STREAM; self->stream++) {
+        for (self->cause = 0; self->cause < self->table->n_cause; self->cause++) {
+            if (has_reference(self)) {
+                pc_gsl_rng_point(self->rng, key, entity(authority, family, self->stream, self->cause),
+                                 PC_PURPOSE_PARAMETERS);
+                draw_tree(self);
+            }
+        }
+    }
+}
+
+pc_status pc_model_draw(const pc_model *self, size_t authority_number, uint64_t seed, uint32_t draw, pc_rates *out)
+{
+    const pc_authority_model *authority;
+    drawing state = {0};
+    pc_random_key key = pc_random_key_make(seed, draw);
+
+    if (authority_number >= self->n_authority || out->n_category != self->codes.n_category) {
+        return PC_ERR_RANGE;
+    }
+    authority = &self->authority[authority_number];
+    state.posterior = authority->posterior;
+    state.rng = pc_gsl_rng_new(key, 0, PC_PURPOSE_PARAMETERS);
+    if (state.rng == NULL) {
+        return PC_ERR_NO_MEMORY;
+    }
+    copy_rates(&authority->mean, out);
+    for (size_t family = 0; family < N_FAMILY; family++) {
+        state.rates = estimate_family_rates(out, (estimate_family)family);
+        draw_family(&state, &authority->mean, key, authority_number, family);
+    }
+    for (size_t stream = 0; stream < PC_N_STREAM; stream++) {
+        const estimate_starts *starts = &authority->posterior->starts[stream];
+
+        if (authority->posterior->shrink && starts->total > 0) {
+            pc_gsl_rng_point(state.rng, key, entity(authority_number, N_FAMILY, stream, 0), PC_PURPOSE_PARAMETERS);
+            draw_starts(state.rng, starts, (pc_stream)stream, out->starts + stream * PC_N_AGE_YEAR);
+            draw_first(state.rng, starts, out->n_category, out->first + stream * PC_N_AGE_BAND * out->n_category);
+        }
+    }
+    gsl_rng_free(state.rng);
+    return PC_OK;
+}

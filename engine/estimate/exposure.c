@@ -1,0 +1,124 @@
+/* exposure.c - occurrences and child-years at risk, by stream, age band, category and duration band.
+ *
+ * A stay [start, end) has end - start days at risk; the event that ends it falls on day `end` and is counted in the cell of
+ * that day. Whoever is in care when the window opens enters at the true duration (delayed entry); whoever is when it
+ * closes leaves without an event (censoring). The 18th birthday is no event.
+ */
+#include "estimate/estimate.h"
+
+const int estimate_edges[PC_N_BAND - 1] = {28, 182, 365, 730};
+
+int estimate_band(int days)
+{
+    int band = 0;
+
+    while (band < PC_N_BAND - 1 && days >= estimate_edges[band]) {
+        band++;
+    }
+    return band;
+}
+
+typedef struct life {
+    pc_day birthday[PC_N_AGE_BAND + 1]; /* first day of each age band; the last is the 18th birthday */
+    size_t stream;
+} life;
+
+static life life_of(const pc_child_record *child)
+{
+    life self = {.stream = child->stream};
+
+    for (int band = 0; band <= PC_N_AGE_BAND; band++) {
+        self.birthday[band] = pc_birthday(child->birth, pc_age_band_first_year[band]);
+    }
+    return self;
+}
+
+static size_t age_band_on(const life *self, pc_day day)
+{
+    size_t band = 0;
+
+    while (band < PC_N_AGE_BAND - 1 && day >= self->birthday[band + 1]) {
+        band++;
+    }
+    return band;
+}
+
+static size_t cell_of(const estimate_table *table, size_t stream, size_t age, size_t category, size_t band)
+{
+    return ((stream * PC_N_AGE_BAND + age) * table->n_category + category) * PC_N_BAND + band;
+}
+
+static void add_years(estimate_table *table, const life *self, size_t category, pc_day clock_start, pc_day from,
+                      pc_day end, const estimate_window *window)
+{
+    while (from < end) {
+        size_t age = age_band_on(self, from);
+        int band = estimate_band(from - clock_start);
+        pc_day next = end;
+
+        if (self->birthday[age + 1] < next) {
+            next = self->birthday[age + 1];
+        }
+        if (band < PC_N_BAND - 1 && clock_start + estimate_edges[band] < next) {
+            next = clock_start + estimate_edges[band];
+        }
+        table->years[cell_of(table, self->stream, age, category, (size_t)band)] +=
+            estimate_window_days(window, from, next) / PC_DAYS_PER_YEAR;
+        from = next;
+    }
+}
+
+static void add_event(estimate_table *table, const life *self, size_t category, pc_day clock_start, pc_day day,
+                      size_t cause, const estimate_window *window)
+{
+    size_t cell = cell_of(table, self->stream, age_band_on(self, day), category, (size_t)estimate_band(day - clock_start));
+
+    table->events[cell * table->n_cause + cause] += estimate_window_weight(window, day);
+}
+
+static void count_end(const pc_episode *row, const pc_episode *next, const life *self, const estimate_window *window,
+                      estimate_table table[N_FAMILY])
+{
+    size_t from = row->category;
+
+    if (row->end < window->from || row->end > window->to || row->end >= self->birthday[PC_N_AGE_BAND]) {
+        return;
+    }
+    if (row->exit_cause < PC_N_EXIT_HAZARD) {
+        add_event(&table[FAMILY_EXIT], self, from, row->care_start, row->end, row->exit_cause, window);
+    } else if (next != NULL && next->transition == PC_TRANSITION_MOVE) {
+        add_event(&table[FAMILY_MOVE], self, from, row->placement_start, row->end, next->category, window);
+    } else if (next != NULL && next->transition == PC_TRANSITION_STATUS && next->category != from) {
+        add_event(&table[FAMILY_STATUS], self, from, row->care_start, row->end, next->category, window);
+    }
+}
+
+void estimate_count(const pc_episodes *episodes, estimate_rows rows, const estimate_window *window,
+                    estimate_table table[N_FAMILY])
+{
+    uint32_t child = UINT32_MAX;
+    life self = {.stream = 0};
+
+    for (size_t r = rows.first; r < rows.end; r++) {
+        const pc_episode *row = &episodes->row[r];
+        const pc_episode *next = r + 1 < rows.end && episodes->row[r + 1].child == row->child ? row + 1 : NULL;
+        pc_day start = row->start > window->from ? row->start : window->from;
+        pc_day end = row->end <= window->to ? row->end : window->to + 1;
+
+        if (episodes->child[row->child].birth == PC_DAY_NONE) {
+            continue;
+        }
+        if (row->child != child) {
+            child = row->child;
+            self = life_of(&episodes->child[child]);
+        }
+        end = end < self.birthday[PC_N_AGE_BAND] ? end : self.birthday[PC_N_AGE_BAND];
+        add_years(&table[FAMILY_EXIT], &self, row->category, row->care_start, start, end, window);
+        add_years(&table[FAMILY_MOVE], &self, row->category, row->placement_start, start, end, window);
+        count_end(row, next, &self, window, table);
+    }
+    /* Changes of status share the care clock with exits. */
+    for (size_t cell = 0; cell < (size_t)PC_N_STREAM * PC_N_AGE_BAND * table[0].n_category * PC_N_BAND; cell++) {
+        table[FAMILY_STATUS].years[cell] = table[FAMILY_EXIT].years[cell];
+    }
+}
