@@ -1,5 +1,6 @@
-/* draw.c - one draw from the posterior, top-down: a node's prior mean is its pool's drawn factor, so that totals carry their
- * uncertainty too. Each tree has random numbers of its own, keyed by (seed, draw, authority, tree).
+/* draw.c - one draw from the posterior, top-down: a node's prior mean is its pool's drawn factor, so that
+ * totals carry their uncertainty too. Each tree has random numbers of its own, keyed by (seed, draw,
+ * authority, tree).
  */
 #include "estimate/estimate.h"
 
@@ -45,7 +46,8 @@ static void draw_leaves(const drawing *self, size_t from, size_t age, double pro
         double reference = table->reference[leaf] * profile;
 
         if (reference > 0) {
-            double drawn = draw_gamma(self->rng, k + table->events[leaf], k / factor + table->years[cell] * reference);
+            double drawn =
+                draw_gamma(self->rng, k + table->events[leaf], k / factor + table->years[cell] * reference);
 
             self->rates[leaf] = estimate_round(reference * drawn);
         }
@@ -90,8 +92,9 @@ static void draw_tree(const drawing *self)
             size_t node = (tree * n_from + from) * PC_N_AGE_BAND + age;
 
             if (self->posterior->reachable[self->stream][age] && any_reference(self, from, age)) {
-                double age_factor = draw_gamma(self->rng, k[LEVEL_AGE] + table->age_events[node],
-                                               k[LEVEL_AGE] / factor + table->age_expected[node] * profile[age]);
+                double age_factor =
+                    draw_gamma(self->rng, k[LEVEL_AGE] + table->age_events[node],
+                               k[LEVEL_AGE] / factor + table->age_expected[node] * profile[age]);
 
                 draw_leaves(self, from, age, profile[age], age_factor);
             }
@@ -119,7 +122,8 @@ static void draw_raw(const drawing *self, const double *mean)
     for (size_t i = 0; i < n_cell * self->table->n_cause; i++) {
         double events = self->table->events[i];
 
-        self->rates[i] = mean[i] > 0 && events > 0 ? estimate_round(mean[i] * draw_gamma(self->rng, events, events)) : 0.0;
+        self->rates[i] =
+            mean[i] > 0 && events > 0 ? estimate_round(mean[i] * draw_gamma(self->rng, events, events)) : 0.0;
     }
 }
 
@@ -136,7 +140,8 @@ static void draw_dirichlet(gsl_rng *rng, const double *weight, size_t n, double 
 
 static void draw_starts(gsl_rng *rng, const estimate_starts *self, pc_stream stream, double *rate)
 {
-    double band_weight[PC_N_AGE_BAND], band_share[PC_N_AGE_BAND], shape = self->total / self->inflation, total;
+    double band_weight[PC_N_AGE_BAND], band_share[PC_N_AGE_BAND], shape = self->total / self->inflation,
+                                                                  total;
 
     for (int band = 0; band < PC_N_AGE_BAND; band++) {
         band_weight[band] = estimate_start_prior(stream, band);
@@ -204,7 +209,8 @@ static uint64_t entity(size_t authority, size_t family, size_t stream, size_t ca
     return (uint64_t)authority << 32 | (uint64_t)family << 16 | (uint64_t)stream << 8 | (uint64_t)cause;
 }
 
-static void draw_family(drawing *self, const pc_rates *mean, pc_random_key key, size_t authority, size_t family)
+static void draw_family(drawing *self, const pc_rates *mean, pc_random_key key, size_t authority,
+                        size_t family)
 {
     self->table = &self->posterior->family[family];
     if (!self->posterior->shrink) {
@@ -223,7 +229,8 @@ static void draw_family(drawing *self, const pc_rates *mean, pc_random_key key, 
     }
 }
 
-pc_status pc_model_draw(const pc_model *self, size_t authority_number, uint64_t seed, uint32_t draw, pc_rates *out)
+pc_status pc_model_draw(const pc_model *self, size_t authority_number, uint64_t seed, uint32_t draw,
+                        pc_rates *out)
 {
     const pc_authority_model *authority;
     drawing state = {0};
@@ -247,9 +254,11 @@ pc_status pc_model_draw(const pc_model *self, size_t authority_number, uint64_t 
         const estimate_starts *starts = &authority->posterior->starts[stream];
 
         if (authority->posterior->shrink && starts->total > 0) {
-            pc_gsl_rng_point(state.rng, key, entity(authority_number, N_FAMILY, stream, 0), PC_PURPOSE_PARAMETERS);
+            pc_gsl_rng_point(state.rng, key, entity(authority_number, N_FAMILY, stream, 0),
+                             PC_PURPOSE_PARAMETERS);
             draw_starts(state.rng, starts, (pc_stream)stream, out->starts + stream * PC_N_AGE_YEAR);
-            draw_first(state.rng, starts, out->n_category, out->first + stream * PC_N_AGE_BAND * out->n_category);
+            draw_first(state.rng, starts, out->n_category,
+                       out->first + stream * PC_N_AGE_BAND * out->n_category);
         }
     }
     gsl_rng_free(state.rng);

@@ -1,12 +1,14 @@
-/* estimate.h - the steps of the fit, in the order in which pc_fit takes them. Private to the estimate stage. */
+/* estimate.h - the steps of the fit, in the order in which pc_fit takes them. Private to the estimate stage.
+ */
 #ifndef PC_ESTIMATE_ESTIMATE_H
 #define PC_ESTIMATE_ESTIMATE_H
 
 #include "estimate/posterior.h"
 
-/* The window and what is counted within it. `rows` are those of one authority: [first, end) of pc_episodes.row. */
+/* The window and what is counted within it. `rows` are those of one authority: [first, end) of
+ * pc_episodes.row. */
 typedef struct estimate_window {
-    pc_day from, to; /* both inside; to <= extract */
+    pc_day from, to;       /* both inside; to <= extract */
     double half_life_days; /* 0: none */
 } estimate_window;
 
@@ -14,10 +16,12 @@ typedef struct estimate_rows {
     size_t first, end;
 } estimate_rows;
 
-/* window.c: fills in the default, cuts at the extract and where the data begin; every change is an assumption. */
+/* window.c: fills in the default, cuts at the extract and where the data begin; every change is an
+ * assumption. */
 PC_MUST_USE pc_status estimate_window_resolve(const pc_episodes *episodes, const pc_fit_options *options,
                                               estimate_window *out, pc_diagnostics *diagnostics);
-/* Weight of an event on `day`, and the sum of the weights of the days [start, end). 1 and end - start without half-life. */
+/* Weight of an event on `day`, and the sum of the weights of the days [start, end). 1 and end - start without
+ * half-life. */
 double estimate_window_weight(const estimate_window *self, pc_day day);
 double estimate_window_days(const estimate_window *self, pc_day start, pc_day end);
 
@@ -27,7 +31,8 @@ int estimate_band(int days); /* duration band of a whole number of days >= 0 */
 void estimate_count(const pc_episodes *episodes, estimate_rows rows, const estimate_window *window,
                     estimate_table table[N_FAMILY]);
 
-/* support.c: whether a destination (move, change of status, first placement) or an exit cause is possible at an age. */
+/* support.c: whether a destination (move, change of status, first placement) or an exit cause is possible at
+ * an age. */
 bool estimate_destination_possible(const pc_codes *codes, size_t category, int age);
 bool estimate_exit_possible(size_t cause, int age);
 
@@ -43,9 +48,12 @@ typedef struct shape_parent {
     double factor; /* where to begin; moved to the best for the shape found */
 } shape_parent;
 
-/* The shape k in [SHAPE_MIN, SHAPE_MAX] that maximises the marginal likelihood of the cells; `fallback` without cells. */
-double estimate_shape(const shape_cell *cell, size_t n, shape_parent *parent, size_t n_parent, double fallback);
-/* The largest value of `function` over log-spaced [low, high]: a grid, then golden section. Rounded to 12 bits. */
+/* The shape k in [SHAPE_MIN, SHAPE_MAX] that maximises the marginal likelihood of the cells; `fallback`
+ * without cells. */
+double estimate_shape(const shape_cell *cell, size_t n, shape_parent *parent, size_t n_parent,
+                      double fallback);
+/* The largest value of `function` over log-spaced [low, high]: a grid, then golden section. Rounded to 12
+ * bits. */
 double estimate_maximise(double (*function)(double x, void *context), void *context, double low, double high);
 /* ln(gamma(x + n) / gamma(x)) for n >= 0. */
 double estimate_log_rising(double x, double n);
@@ -57,14 +65,16 @@ typedef struct estimate_forest_input {
     estimate_family family;
 } estimate_forest_input;
 /* Sets the reference of both streams: the root given, or the authority's own pooled rates. */
-void estimate_reference(const estimate_forest_input *input, estimate_table *table, pc_diagnostics *diagnostics);
+void estimate_reference(const estimate_forest_input *input, estimate_table *table,
+                        pc_diagnostics *diagnostics);
 /* Fits both streams and writes the posterior means into `rates` (pc_rates layout of the family). */
-PC_MUST_USE pc_status estimate_forest(const estimate_forest_input *input, estimate_table *table, double *rates);
+PC_MUST_USE pc_status estimate_forest(const estimate_forest_input *input, estimate_table *table,
+                                      double *rates);
 
 /* starts.c */
-PC_MUST_USE pc_status estimate_starts_fit(const pc_episodes *episodes, estimate_rows rows, const estimate_window *window,
-                                          const pc_fit_options *options, pc_posterior *posterior,
-                                          pc_authority_model *out);
+PC_MUST_USE pc_status estimate_starts_fit(const pc_episodes *episodes, estimate_rows rows,
+                                          const estimate_window *window, const pc_fit_options *options,
+                                          pc_posterior *posterior, pc_authority_model *out);
 /* Shares of first placements of one age band from weights per category; false when the weights are all 0. */
 bool estimate_shares(double *share, size_t n);
 /* Prior starts of an age band (they sum to 1 over the bands). */

@@ -1,8 +1,10 @@
 /* exposure.c - occurrences and child-years at risk, by stream, age band, category and duration band.
  *
- * A stay [start, end) has end - start days at risk; the event that ends it falls on day `end` and is counted in the cell of
- * that day. Whoever is in care when the window opens enters at the true duration (delayed entry); whoever is when it
- * closes leaves without an event (censoring). The 18th birthday is no event.
+ * A stay [start, end) has end - start days at risk. The event that ends it falls on day `end` and counts when
+ * that day is in the window; it belongs to the cell of the last day at risk, end - 1 (of a stay without days,
+ * to the cell of its day), so that each event has the day that it was at risk on. Whoever is in care when the
+ * window opens enters at the true duration (delayed entry); whoever is when it closes leaves without an event
+ * (censoring). The 18th birthday is no event.
  */
 #include "estimate/estimate.h"
 
@@ -48,8 +50,8 @@ static size_t cell_of(const estimate_table *table, size_t stream, size_t age, si
     return ((stream * PC_N_AGE_BAND + age) * table->n_category + category) * PC_N_BAND + band;
 }
 
-static void add_years(estimate_table *table, const life *self, size_t category, pc_day clock_start, pc_day from,
-                      pc_day end, const estimate_window *window)
+static void add_years(estimate_table *table, const life *self, size_t category, pc_day clock_start,
+                      pc_day from, pc_day end, const estimate_window *window)
 {
     while (from < end) {
         size_t age = age_band_on(self, from);
@@ -68,28 +70,32 @@ static void add_years(estimate_table *table, const life *self, size_t category, 
     }
 }
 
-static void add_event(estimate_table *table, const life *self, size_t category, pc_day clock_start, pc_day day,
-                      size_t cause, const estimate_window *window)
+static void add_event(estimate_table *table, const life *self, size_t category, pc_day clock_start,
+                      pc_day at_risk, size_t cause, double weight)
 {
-    size_t cell = cell_of(table, self->stream, age_band_on(self, day), category, (size_t)estimate_band(day - clock_start));
+    size_t cell = cell_of(table, self->stream, age_band_on(self, at_risk), category,
+                          (size_t)estimate_band(at_risk - clock_start));
 
-    table->events[cell * table->n_cause + cause] += estimate_window_weight(window, day);
+    table->events[cell * table->n_cause + cause] += weight;
 }
 
-static void count_end(const pc_episode *row, const pc_episode *next, const life *self, const estimate_window *window,
-                      estimate_table table[N_FAMILY])
+static void count_end(const pc_episode *row, const pc_episode *next, const life *self,
+                      const estimate_window *window, estimate_table table[N_FAMILY])
 {
     size_t from = row->category;
+    pc_day at_risk = row->end > row->start ? row->end - 1 : row->end;
+    double weight;
 
     if (row->end < window->from || row->end > window->to || row->end >= self->birthday[PC_N_AGE_BAND]) {
         return;
     }
+    weight = estimate_window_weight(window, row->end);
     if (row->exit_cause < PC_N_EXIT_HAZARD) {
-        add_event(&table[FAMILY_EXIT], self, from, row->care_start, row->end, row->exit_cause, window);
+        add_event(&table[FAMILY_EXIT], self, from, row->care_start, at_risk, row->exit_cause, weight);
     } else if (next != NULL && next->transition == PC_TRANSITION_MOVE) {
-        add_event(&table[FAMILY_MOVE], self, from, row->placement_start, row->end, next->category, window);
+        add_event(&table[FAMILY_MOVE], self, from, row->placement_start, at_risk, next->category, weight);
     } else if (next != NULL && next->transition == PC_TRANSITION_STATUS && next->category != from) {
-        add_event(&table[FAMILY_STATUS], self, from, row->care_start, row->end, next->category, window);
+        add_event(&table[FAMILY_STATUS], self, from, row->care_start, at_risk, next->category, weight);
     }
 }
 
@@ -101,7 +107,8 @@ void estimate_count(const pc_episodes *episodes, estimate_rows rows, const estim
 
     for (size_t r = rows.first; r < rows.end; r++) {
         const pc_episode *row = &episodes->row[r];
-        const pc_episode *next = r + 1 < rows.end && episodes->row[r + 1].child == row->child ? row + 1 : NULL;
+        const pc_episode *next =
+            r + 1 < rows.end && episodes->row[r + 1].child == row->child ? row + 1 : NULL;
         pc_day start = row->start > window->from ? row->start : window->from;
         pc_day end = row->end <= window->to ? row->end : window->to + 1;
 
@@ -118,7 +125,8 @@ void estimate_count(const pc_episodes *episodes, estimate_rows rows, const estim
         count_end(row, next, &self, window, table);
     }
     /* Changes of status share the care clock with exits. */
-    for (size_t cell = 0; cell < (size_t)PC_N_STREAM * PC_N_AGE_BAND * table[0].n_category * PC_N_BAND; cell++) {
+    for (size_t cell = 0; cell < (size_t)PC_N_STREAM * PC_N_AGE_BAND * table[0].n_category * PC_N_BAND;
+         cell++) {
         table[FAMILY_STATUS].years[cell] = table[FAMILY_EXIT].years[cell];
     }
 }

@@ -12,20 +12,23 @@ pc_fit_options pc_fit_options_default(void)
     return (pc_fit_options){.window_from = PC_DAY_NONE, .window_to = PC_DAY_NONE, .shrink = true};
 }
 
-static pc_status options_ok(const pc_episodes *episodes, const pc_fit_options *options, pc_diagnostics *diagnostics)
+static pc_status options_ok(const pc_episodes *episodes, const pc_fit_options *options,
+                            pc_diagnostics *diagnostics)
 {
     if (!(options->half_life_months >= 0 && isfinite(options->half_life_months))) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0}, "the half-life is %g months; expected 0 (none) or more",
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0},
+                           "the half-life is %g months; expected 0 (none) or more",
                            options->half_life_months);
         return PC_ERR_RANGE;
     }
     if (!(options->fixed_shape >= 0 && isfinite(options->fixed_shape))) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0}, "the fixed shape is %g; expected 0 (estimated) or more",
-                           options->fixed_shape);
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0},
+                           "the fixed shape is %g; expected 0 (estimated) or more", options->fixed_shape);
         return PC_ERR_RANGE;
     }
     if (options->root != NULL && options->root->n_category != episodes->codes.n_category) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0}, "the root has %zu categories; expected the %zu of the data",
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0},
+                           "the root has %zu categories; expected the %zu of the data",
                            options->root->n_category, episodes->codes.n_category);
         return PC_ERR_RANGE;
     }
@@ -33,7 +36,8 @@ static pc_status options_ok(const pc_episodes *episodes, const pc_fit_options *o
         const char *name = options->authority[a];
 
         if (pc_names_find(&episodes->la, name, strlen(name)) == PC_NAME_NONE) {
-            pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0}, "the data hold no authority \"%s\"", name);
+            pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0}, "the data hold no authority \"%s\"",
+                               name);
             return PC_ERR_INPUT;
         }
     }
@@ -62,7 +66,8 @@ static pc_status copy_codes(const pc_codes *from, pc_codes *to)
     for (size_t c = 0; c < from->n_category; c++) {
         to->category[c].name = pc_copy_text(from->category[c].name);
         to->category[c].label = pc_copy_text(from->category[c].label);
-        if (to->category[c].name == NULL || (from->category[c].label != NULL && to->category[c].label == NULL)) {
+        if (to->category[c].name == NULL ||
+            (from->category[c].label != NULL && to->category[c].label == NULL)) {
             return PC_ERR_NO_MEMORY;
         }
     }
@@ -82,7 +87,8 @@ static uint8_t need_of(const pc_episodes *episodes, uint16_t code)
 {
     const char *text = pc_names_text(&episodes->code, code);
 
-    return text[0] == 'N' && text[1] >= '1' && text[1] <= '8' && text[2] == '\0' ? (uint8_t)(text[1] - '0') : 0;
+    return text[0] == 'N' && text[1] >= '1' && text[1] <= '8' && text[2] == '\0' ? (uint8_t)(text[1] - '0')
+                                                                                 : 0;
 }
 
 /* Those in care at the end of the extract date, with their true ages and durations. */
@@ -114,22 +120,23 @@ static pc_status take_children(const pc_episodes *episodes, estimate_rows rows, 
         if (status != PC_OK) {
             return status;
         }
-        out->child[out->n_child++] = (pc_child){.birth = child->birth,
-                                                .care_start = row->care_start,
-                                                .placement_start = row->placement_start,
-                                                .stream = child->stream,
-                                                .category = row->category,
-                                                .need = need_of(episodes, need),
-                                                .placement_number =
-                                                    (uint8_t)(row->placement < 255 ? row->placement : 255),
-                                                .record = row->child};
+        out->child[out->n_child++] =
+            (pc_child){.birth = child->birth,
+                       .care_start = row->care_start,
+                       .placement_start = row->placement_start,
+                       .stream = child->stream,
+                       .category = row->category,
+                       .need = need_of(episodes, need),
+                       .placement_number = (uint8_t)(row->placement < 255 ? row->placement : 255),
+                       .record = row->child};
     }
     if (out->left_out > 0) {
         size_t in_care = out->n_child + out->left_out;
 
-        pc_diagnostics_add(diagnostics, PC_WARNING, (pc_place){0},
-                           "%zu of %zu children in care (%.1f%%) have no birth date and are left out of the fit",
-                           out->left_out, in_care, 100.0 * (double)out->left_out / (double)in_care);
+        pc_diagnostics_add(
+            diagnostics, PC_WARNING, (pc_place){0},
+            "%zu of %zu children in care (%.1f%%) have no birth date and are left out of the fit",
+            out->left_out, in_care, 100.0 * (double)out->left_out / (double)in_care);
     }
     return PC_OK;
 }
@@ -154,16 +161,18 @@ static void find_reachable(pc_authority_model *authority, const pc_episodes *epi
             for (size_t c = 0; c < authority->n_child; c++) {
                 const pc_child *child = &authority->child[c];
 
-                any = any || (child->stream == stream &&
-                              pc_age_band_of_years(pc_age_years(child->birth, episodes->extract)) == (int)age);
+                any =
+                    any || (child->stream == stream &&
+                            pc_age_band_of_years(pc_age_years(child->birth, episodes->extract)) == (int)age);
             }
             posterior->reachable[stream][age] = any;
         }
     }
 }
 
-static pc_status fit_authority(const pc_episodes *episodes, const pc_fit_options *options, const estimate_window *window,
-                               estimate_rows rows, pc_authority_model *out, pc_diagnostics *diagnostics)
+static pc_status fit_authority(const pc_episodes *episodes, const pc_fit_options *options,
+                               const estimate_window *window, estimate_rows rows, pc_authority_model *out,
+                               pc_diagnostics *diagnostics)
 {
     size_t n_category = episodes->codes.n_category;
     pc_status status = pc_rates_init(&out->mean, n_category);
@@ -203,8 +212,8 @@ static bool at_risk(const pc_episodes *episodes, const estimate_window *window, 
     for (size_t r = rows.first; r < rows.end; r++) {
         const pc_episode *row = &episodes->row[r];
 
-        if (episodes->child[row->child].birth != PC_DAY_NONE && row->start <= window->to && row->end > window->from &&
-            row->end > row->start) {
+        if (episodes->child[row->child].birth != PC_DAY_NONE && row->start <= window->to &&
+            row->end > window->from && row->end > row->start) {
             return true;
         }
     }
@@ -212,8 +221,8 @@ static bool at_risk(const pc_episodes *episodes, const estimate_window *window, 
 }
 
 /* Rows are ordered by authority: each run of rows of one is fitted on its own. */
-static pc_status fit_all(const pc_episodes *episodes, const pc_fit_options *options, const estimate_window *window,
-                         pc_model *out, pc_diagnostics *diagnostics)
+static pc_status fit_all(const pc_episodes *episodes, const pc_fit_options *options,
+                         const estimate_window *window, pc_model *out, pc_diagnostics *diagnostics)
 {
     pc_status status = PC_OK;
 
@@ -222,22 +231,25 @@ static pc_status fit_all(const pc_episodes *episodes, const pc_fit_options *opti
         const char *name = pc_names_text(&episodes->la, la);
         estimate_rows rows;
 
-        for (end = first + 1; end < episodes->n && episodes->child[episodes->row[end].child].la == la; end++) {
+        for (end = first + 1; end < episodes->n && episodes->child[episodes->row[end].child].la == la;
+             end++) {
         }
         rows = (estimate_rows){first, end};
         if (!wanted(options, name)) {
             continue;
         }
         if (!at_risk(episodes, window, rows)) {
-            pc_diagnostics_add(diagnostics, PC_WARNING, (pc_place){0},
-                               "authority \"%s\": nobody with a birth date was in care in the window; it is left out", name);
+            pc_diagnostics_add(
+                diagnostics, PC_WARNING, (pc_place){0},
+                "authority \"%s\": nobody with a birth date was in care in the window; it is left out", name);
             continue;
         }
         out->authority[out->n_authority].la = pc_copy_text(name);
         if (out->authority[out->n_authority].la == NULL) {
             return PC_ERR_NO_MEMORY;
         }
-        status = fit_authority(episodes, options, window, rows, &out->authority[out->n_authority++], diagnostics);
+        status =
+            fit_authority(episodes, options, window, rows, &out->authority[out->n_authority++], diagnostics);
     }
     return status;
 }
@@ -253,7 +265,8 @@ static size_t count_authorities(const pc_episodes *episodes)
     return n;
 }
 
-pc_status pc_fit(const pc_episodes *episodes, const pc_fit_options *options, pc_model *out, pc_diagnostics *diagnostics)
+pc_status pc_fit(const pc_episodes *episodes, const pc_fit_options *options, pc_model *out,
+                 pc_diagnostics *diagnostics)
 {
     estimate_window window;
     pc_status status;
@@ -277,7 +290,8 @@ pc_status pc_fit(const pc_episodes *episodes, const pc_fit_options *options, pc_
         status = fit_all(episodes, options, &window, out, diagnostics);
     }
     if (status == PC_OK && out->n_authority == 0) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0}, "nobody with a birth date was in care in the window");
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0},
+                           "nobody with a birth date was in care in the window");
         status = PC_ERR_NO_DATA;
     }
     if (status != PC_OK) {

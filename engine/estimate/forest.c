@@ -2,9 +2,10 @@
  *
  *     cause -> cause x from -> cause x from x age -> cause x from x age x duration,
  *
- * and how much they borrow (docs/model.md, section 2). A node has events a and expected events b; its factor is
- * (k + a) / (k / parent + b). A leaf's a and b are its own; a pool's are the sums of those of its cells, each times the
- * cell's credibility weight k / (k + parent * b): an event in a cell whose rate is its own says less about the pool.
+ * and how much they borrow (docs/model.md, section 2). A node has events a and expected events b; its factor
+ * is (k + a) / (k / parent + b). A leaf's a and b are its own; a pool's are the sums of those of its cells,
+ * each times the cell's credibility weight k / (k + parent * b): an event in a cell whose rate is its own
+ * says less about the pool.
  */
 #include "estimate/estimate.h"
 
@@ -14,32 +15,35 @@
 
 #include "base/memory.h"
 
-#define N_ROUND_SHAPES 4   /* rounds that estimate the shapes */
-#define N_ROUND_SETTLE 4   /* rounds at fixed shapes */
+#define N_ROUND_SHAPES 4 /* rounds that estimate the shapes */
+#define N_ROUND_SETTLE 4 /* rounds at fixed shapes */
 #define MAX_ITERATION 60
-#define SOLVED 1e-9        /* largest change of ln(factor) */
+#define SOLVED 1e-9 /* largest change of ln(factor) */
 
 typedef struct forest {
     size_t n_cause, n_from;
-    size_t n[N_TREE_LEVEL];        /* nodes */
-    double *events[N_TREE_LEVEL];  /* [n] */
+    size_t n[N_TREE_LEVEL];         /* nodes */
+    double *events[N_TREE_LEVEL];   /* [n] */
     double *expected[N_TREE_LEVEL]; /* [n] */
-    double *factor[N_TREE_LEVEL];  /* [n] */
-    double *weight[N_TREE_LEVEL];  /* [n] */
-    double *flat;                  /* [n of the leaves]; expected events under the reference before the profile */
-    double *profile;               /* [cause][age] */
-    double *profile_events;        /* [cause][age] */
+    double *factor[N_TREE_LEVEL];   /* [n] */
+    double *weight[N_TREE_LEVEL];   /* [n] */
+    double *flat;           /* [n of the leaves]; expected events under the reference before the profile */
+    double *profile;        /* [cause][age] */
+    double *profile_events; /* [cause][age] */
     double shape[N_LEVEL];
-    size_t *active;                /* numbers of the age nodes with any events or exposure */
+    size_t *active; /* numbers of the age nodes with any events or exposure */
     size_t n_active;
-    shape_cell *cell;              /* workspace */
-    shape_parent *parent;          /* workspace */
+    shape_cell *cell;     /* workspace */
+    shape_parent *parent; /* workspace */
     double *memory;
 } forest;
 
+/* Cells of each pool at a level. */
 static size_t branching(const forest *self, int level)
 {
-    return level == LEVEL_FROM ? self->n_from : level == LEVEL_AGE ? PC_N_AGE_BAND : PC_N_BAND;
+    static const size_t fixed[N_TREE_LEVEL] = {[LEVEL_AGE] = PC_N_AGE_BAND, [LEVEL_BAND] = PC_N_BAND};
+
+    return level == LEVEL_FROM ? self->n_from : fixed[level];
 }
 
 static void forest_free(forest *self)
@@ -73,7 +77,8 @@ static pc_status forest_new(const estimate_table *table, forest *self)
         return PC_ERR_NO_MEMORY;
     }
     for (int level = 0; level < N_TREE_LEVEL; level++) {
-        double **part[] = {&self->events[level], &self->expected[level], &self->factor[level], &self->weight[level]};
+        double **part[] = {&self->events[level], &self->expected[level], &self->factor[level],
+                           &self->weight[level]};
 
         for (size_t p = 0; p < 4; p++) {
             *part[p] = self->memory + at;
@@ -105,7 +110,8 @@ static void forest_load(forest *self, const estimate_table *table, size_t stream
             double reference = table->reference[cell * table->n_cause + cause];
 
             self->flat[leaf] = table->years[cell] * reference;
-            self->events[LEVEL_BAND][leaf] = reference > 0 ? table->events[cell * table->n_cause + cause] : 0.0;
+            self->events[LEVEL_BAND][leaf] =
+                reference > 0 ? table->events[cell * table->n_cause + cause] : 0.0;
             any = any || self->flat[leaf] > 0 || self->events[LEVEL_BAND][leaf] > 0;
         }
         if (any) {
@@ -160,7 +166,8 @@ static void upward(forest *self)
     }
 }
 
-/* Sets the factor of every node of a level below its pool; returns the largest change of its logarithm, roughly. */
+/* Sets the factor of every node of a level below its pool; returns the largest change of its logarithm,
+ * roughly. */
 static double downward(forest *self, int level)
 {
     double k = self->shape[level], largest = 0;
@@ -197,7 +204,8 @@ static void estimate_level_shape(forest *self, int level)
 
     for (size_t node = 0; node < self->n[level]; node++) {
         if (self->expected[level][node] > 0) {
-            self->cell[n++] = (shape_cell){self->events[level][node], self->expected[level][node], node / n_branch};
+            self->cell[n++] =
+                (shape_cell){self->events[level][node], self->expected[level][node], node / n_branch};
         }
     }
     for (size_t p = 0; p < n_parent; p++) {
@@ -212,7 +220,8 @@ static void estimate_level_shape(forest *self, int level)
     self->shape[level] = estimate_shape(self->cell, n, self->parent, n_parent, self->shape[level]);
 }
 
-/* The profile by age of the authority's own reference, pooled over categories, shrunk towards flat by its own shape. */
+/* The profile by age of the authority's own reference, pooled over categories, shrunk towards flat by its own
+ * shape. */
 static void update_profile(forest *self, bool estimate)
 {
     double *events = self->profile_events, *k = &self->shape[LEVEL_PROFILE];
@@ -297,7 +306,8 @@ static void forest_store(const forest *self, estimate_table *table, size_t strea
     }
     for (size_t leaf = 0; leaf < self->n[LEVEL_BAND]; leaf++) {
         size_t band = leaf % PC_N_BAND, node = leaf / PC_N_BAND;
-        size_t age = node % PC_N_AGE_BAND, from = node / PC_N_AGE_BAND % n_from, cause = node / PC_N_AGE_BAND / n_from;
+        size_t age = node % PC_N_AGE_BAND, from = node / PC_N_AGE_BAND % n_from,
+               cause = node / PC_N_AGE_BAND / n_from;
         size_t cell = ((stream * PC_N_AGE_BAND + age) * n_from + from) * PC_N_BAND + band;
         double *reference = &table->reference[cell * table->n_cause + cause];
 

@@ -105,7 +105,8 @@ pc_status pc_model_check(const pc_model *self)
 
             if (child->birth > child->care_start || child->care_start > child->placement_start ||
                 child->placement_start > self->extract || child->stream >= PC_N_STREAM ||
-                child->category >= self->codes.n_category || pc_birthday(child->birth, PC_N_AGE_YEAR) <= self->extract) {
+                child->category >= self->codes.n_category ||
+                pc_birthday(child->birth, PC_N_AGE_YEAR) <= self->extract) {
                 return PC_ERR_INTERNAL;
             }
         }
@@ -129,9 +130,10 @@ static pc_status table_new(estimate_table *self, size_t n_category, size_t n_cau
     self->age_expected = pc_new_zero(n_tree * n_category * PC_N_AGE_BAND, sizeof(double));
     self->age_weight = pc_new_zero(n_tree * n_category * PC_N_AGE_BAND, sizeof(double));
     self->profile_shape = pc_new_zero(n_tree * PC_N_AGE_BAND, sizeof(double));
-    return self->events != NULL && self->years != NULL && self->reference != NULL && self->cause_events != NULL &&
-                   self->from_events != NULL && self->from_weight != NULL && self->age_events != NULL &&
-                   self->age_expected != NULL && self->age_weight != NULL && self->profile_shape != NULL
+    return self->events != NULL && self->years != NULL && self->reference != NULL &&
+                   self->cause_events != NULL && self->from_events != NULL && self->from_weight != NULL &&
+                   self->age_events != NULL && self->age_expected != NULL && self->age_weight != NULL &&
+                   self->profile_shape != NULL
                ? PC_OK
                : PC_ERR_NO_MEMORY;
 }

@@ -1,5 +1,6 @@
-/* posterior.h - what the fit keeps: counts, reference rates and the shapes of the pools. Private to the estimate stage and to
- * the report of the model's tables. The mathematics and its symbols are in docs/model.md, sections 2 and 3.
+/* posterior.h - what the fit keeps: counts, reference rates and the shapes of the pools. Private to the
+ * estimate stage and to the report of the model's tables. The mathematics and its symbols are in
+ * docs/model.md, sections 2 and 3.
  */
 #ifndef PC_ESTIMATE_POSTERIOR_H
 #define PC_ESTIMATE_POSTERIOR_H
@@ -10,21 +11,30 @@
 typedef enum estimate_family { FAMILY_EXIT, FAMILY_MOVE, FAMILY_STATUS, N_FAMILY } estimate_family;
 
 /* Levels of the tree of pools, coarse to fine, and the age profile of the reference. */
-typedef enum estimate_level { LEVEL_CAUSE, LEVEL_FROM, LEVEL_AGE, LEVEL_BAND, LEVEL_PROFILE, N_LEVEL } estimate_level;
+typedef enum estimate_level {
+    LEVEL_CAUSE,
+    LEVEL_FROM,
+    LEVEL_AGE,
+    LEVEL_BAND,
+    LEVEL_PROFILE,
+    N_LEVEL
+} estimate_level;
 #define N_TREE_LEVEL 4 /* those before LEVEL_PROFILE */
 
 #define SHAPE_MIN 0.5
 #define SHAPE_MAX 10000.0
 
-/* Counts and pools of one family. `cell` is pc_rates_cell(); arrays of causes have the cause last, as in pc_rates. */
+/* Counts and pools of one family. `cell` is pc_rates_cell(); arrays of causes have the cause last, as in
+ * pc_rates. */
 typedef struct estimate_table {
-    size_t n_cause;    /* PC_N_EXIT_HAZARD, or n_category */
+    size_t n_cause; /* PC_N_EXIT_HAZARD, or n_category */
     size_t n_category;
-    double *events;    /* [cell][cause]; weighted when there is a half-life */
-    double *years;     /* [cell]; child-years at risk on the family's clock */
-    double *reference; /* [cell][cause]; 1/child-year */
+    double *events;                     /* [cell][cause]; weighted when there is a half-life */
+    double *years;                      /* [cell]; child-years at risk on the family's clock */
+    double *reference;                  /* [cell][cause]; 1/child-year */
     double shape[PC_N_STREAM][N_LEVEL]; /* k */
-    /* What a level passes to its pool: events and expected events, each times the credibility weight of its cells. */
+    /* What a level passes to its pool: events and expected events, each times the credibility weight of its
+     * cells. */
     double *cause_events;  /* [stream][cause] */
     double *from_events;   /* [stream][cause][from] */
     double *from_weight;   /* [stream][cause][from]; credibility weight towards the cause */
@@ -52,7 +62,8 @@ struct pc_posterior {
     bool own_reference; /* false: the caller gave the root */
     estimate_table family[N_FAMILY];
     estimate_starts starts[PC_N_STREAM];
-    bool reachable[PC_N_STREAM][PC_N_AGE_BAND]; /* some child is, or may come to be, of this stream and age band */
+    bool reachable[PC_N_STREAM]
+                  [PC_N_AGE_BAND]; /* some child is, or may come to be, of this stream and age band */
 };
 
 /* The family's part of a pc_rates; same layout as `events`. */
@@ -61,7 +72,8 @@ static inline double *estimate_family_rates(const pc_rates *rates, estimate_fami
     return family == FAMILY_EXIT ? rates->exit : family == FAMILY_MOVE ? rates->move : rates->status;
 }
 
-/* Rates keep 24 significant bits, those of a float: the last bit of a mathematics library cannot reach the results. */
+/* Rates keep 24 significant bits, those of a float: the last bit of a mathematics library cannot reach the
+ * results. */
 static inline double estimate_round(double rate)
 {
     return (double)(float)rate;

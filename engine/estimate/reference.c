@@ -1,16 +1,19 @@
-/* reference.c - the rates that factors multiply: the root that the caller gives, or the authority's own pooled rates.
+/* reference.c - the rates that factors multiply: the root that the caller gives, or the authority's own
+ * pooled rates.
  *
- * The own reference of a cause is its events over the child-years of both streams together, at the ages where it is possible;
- * the tree's first level then tells the streams apart, and forest.c gives it its profile by age. Borrowing across
- * streams keeps a thin stream (few unaccompanied children) from having rates of exactly nought.
+ * The own reference of a cause is its events over the child-years of both streams together, at the ages where
+ * it is possible; the tree's first level then tells the streams apart, and forest.c gives it its profile by
+ * age. Borrowing across streams keeps a thin stream (few unaccompanied children) from having rates of exactly
+ * nought.
  */
 #include "estimate/estimate.h"
 
-/* Without any exit in the window nobody would ever leave before 18. Half an exit is what Jeffreys' prior for a Poisson
- * count leaves when none was seen. */
+/* Without any exit in the window nobody would ever leave before 18. Half an exit is what Jeffreys' prior for
+ * a Poisson count leaves when none was seen. */
 #define HALF_AN_EXIT 0.5
 
-static bool possible(const estimate_forest_input *input, const estimate_table *table, size_t cause, size_t age)
+static bool possible(const estimate_forest_input *input, const estimate_table *table, size_t cause,
+                     size_t age)
 {
     size_t per_age = table->n_category * PC_N_BAND, per_stream = PC_N_AGE_BAND * per_age;
 
@@ -59,7 +62,8 @@ static void set_cause(const estimate_forest_input *input, estimate_table *table,
     }
 }
 
-static void own_reference(const estimate_forest_input *input, estimate_table *table, pc_diagnostics *diagnostics)
+static void own_reference(const estimate_forest_input *input, estimate_table *table,
+                          pc_diagnostics *diagnostics)
 {
     double all_events = 0, all_years = 0;
     bool any_age[PC_N_AGE_BAND] = {true, true, true, true, true};
@@ -80,13 +84,15 @@ static void own_reference(const estimate_forest_input *input, estimate_table *ta
     }
     if (input->family == FAMILY_EXIT && !(all_events > 0) && all_years > 0) {
         set_cause(input, table, PC_EXIT_OTHER, HALF_AN_EXIT / all_years, any_age);
-        pc_diagnostics_add(diagnostics, PC_WARNING, (pc_place){0},
-                           "no child left care in %.1f child-years of the window: the exit rate is taken as half an exit",
-                           all_years);
+        pc_diagnostics_add(
+            diagnostics, PC_WARNING, (pc_place){0},
+            "no child left care in %.1f child-years of the window: the exit rate is taken as half an exit",
+            all_years);
     }
 }
 
-void estimate_reference(const estimate_forest_input *input, estimate_table *table, pc_diagnostics *diagnostics)
+void estimate_reference(const estimate_forest_input *input, estimate_table *table,
+                        pc_diagnostics *diagnostics)
 {
     size_t n_cell = (size_t)PC_N_STREAM * PC_N_AGE_BAND * table->n_category * PC_N_BAND;
     double lost = 0;

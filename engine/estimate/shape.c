@@ -1,8 +1,9 @@
 /* shape.c - how alike the cells of a pool are: the shape k of the gamma prior that they share.
  *
- * Cell c has events_c ~ Poisson(factor_c * expected_c), factor_c ~ Gamma(shape k, mean f), so its events are negative binomial
- * with mean f * expected_c. The pool's own factor f is uncertain as well; it is integrated out by Laplace's method
- * on ln f. Without that the cells would be compared with a mean that they made themselves, and k would come out too large.
+ * Cell c has events_c ~ Poisson(factor_c * expected_c), factor_c ~ Gamma(shape k, mean f), so its events are
+ * negative binomial with mean f * expected_c. The pool's own factor f is uncertain as well; it is integrated
+ * out by Laplace's method on ln f. Without that the cells would be compared with a mean that they made
+ * themselves, and k would come out too large.
  */
 #include "estimate/estimate.h"
 
@@ -43,7 +44,8 @@ static void refine_parent(shape_parent *parent, const shape_cell *cell, size_t f
     parent->factor = events / expected;
 }
 
-static double parent_likelihood(const shape_parent *parent, const shape_cell *cell, size_t first, size_t end, double k)
+static double parent_likelihood(const shape_parent *parent, const shape_cell *cell, size_t first, size_t end,
+                                double k)
 {
     double sum = 0, curvature = 0, factor = parent->factor, log_k = log(k), log_factor = log(factor);
 
@@ -141,7 +143,8 @@ double estimate_maximise(double (*function)(double, void *), void *context, doub
     return round_shape(exp(0.5 * (a + b)));
 }
 
-double estimate_shape(const shape_cell *cell, size_t n, shape_parent *parent, size_t n_parent, double fallback)
+double estimate_shape(const shape_cell *cell, size_t n, shape_parent *parent, size_t n_parent,
+                      double fallback)
 {
     likelihood self = {.cell = cell, .n = n, .parent = parent};
 

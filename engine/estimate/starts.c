@@ -1,4 +1,5 @@
-/* starts.c - starts a year by single year of age, first placements, and over-dispersion of a month's starts. */
+/* starts.c - starts a year by single year of age, first placements, and over-dispersion of a month's starts.
+ */
 #include "estimate/estimate.h"
 
 #include <math.h>
@@ -32,7 +33,8 @@ double estimate_start_prior(pc_stream stream, int age_band)
     if (age_band < first_band) {
         return 0;
     }
-    return (double)(pc_age_band_first_year[age_band + 1] - pc_age_band_first_year[age_band]) / (PC_N_AGE_YEAR - first);
+    return (double)(pc_age_band_first_year[age_band + 1] - pc_age_band_first_year[age_band]) /
+           (PC_N_AGE_YEAR - first);
 }
 
 /* Months of the window, each with its starts and its share of a whole month's weight. */
@@ -94,7 +96,8 @@ static double dispersion_likelihood(double shape, void *context)
     return sum;
 }
 
-/* Shape of the gamma factor that a month's starts of all ages share (negative binomial, maximum likelihood). */
+/* Shape of the gamma factor that a month's starts of all ages share (negative binomial, maximum likelihood).
+ */
 static double fit_dispersion(const month_counts *months, const double *starts, double *inflation)
 {
     dispersion self = {.months = months, .starts = starts};
@@ -130,8 +133,8 @@ static void count_starts(const pc_episodes *episodes, estimate_rows rows, const 
         double weight;
         int age;
 
-        if (row->transition != PC_TRANSITION_START || child->birth == PC_DAY_NONE || row->start < window->from ||
-            row->start > window->to || row->start < child->birth) {
+        if (row->transition != PC_TRANSITION_START || child->birth == PC_DAY_NONE ||
+            row->start < window->from || row->start > window->to || row->start < child->birth) {
             continue;
         }
         age = pc_age_years(child->birth, row->start);
@@ -146,7 +149,8 @@ static void count_starts(const pc_episodes *episodes, estimate_rows rows, const 
     }
 }
 
-/* Dirichlet-multinomial likelihood of the ages within their bands, each year of age with prior weight `shape`. */
+/* Dirichlet-multinomial likelihood of the ages within their bands, each year of age with prior weight
+ * `shape`. */
 static double age_likelihood(double shape, void *context)
 {
     const estimate_starts *self = context;
@@ -175,7 +179,8 @@ static void mean_starts(const estimate_starts *self, pc_stream stream, bool shri
         }
         share = (events + estimate_start_prior(stream, band)) / (self->total + 1);
         for (int age = first; age < end; age++) {
-            double within = (self->age_shape + self->events[age]) / ((end - first) * self->age_shape + events);
+            double within =
+                (self->age_shape + self->events[age]) / ((end - first) * self->age_shape + events);
 
             rate[age] = shrink ? estimate_round(self->total / self->years * share * within)
                                : estimate_round(self->events[age] / self->years);
@@ -284,7 +289,8 @@ static void set_support(const pc_codes *codes, const double *observed, double *s
     }
 }
 
-/* A stream without starts takes the first placements of all, and these, if there are none, where children live. */
+/* A stream without starts takes the first placements of all, and these, if there are none, where children
+ * live. */
 static void borrow_first(pc_posterior *posterior, size_t n_category)
 {
     const estimate_table *exits = &posterior->family[FAMILY_EXIT];

@@ -1,4 +1,5 @@
-/* support.c - what cannot happen at an age, so that shrinkage does not give a baby a rate into supported accommodation.
+/* support.c - what cannot happen at an age, so that shrinkage does not give a baby a rate into supported
+ * accommodation.
  *
  * A pair counts as possible all the same once the authority's own data show it.
  */
@@ -11,8 +12,8 @@ typedef struct support {
     int first_band, last_band; /* age bands, both inside */
 } support;
 
-/* Supported accommodation (H5, K3, P2) takes 16 and 17 year olds; secure homes (K1) from 10; few are placed for adoption
- * from 10 on (model.md, section 2: no adoption from age 10 where no figures exist). */
+/* Supported accommodation (H5, K3, P2) takes 16 and 17 year olds; secure homes (K1) from 10; few are placed
+ * for adoption from 10 on (model.md, section 2: no adoption from age 10 where no figures exist). */
 static const support destination_support[] = {
     {"supported", 4, 4},
     {"secure", 3, 4},

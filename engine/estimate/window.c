@@ -4,9 +4,10 @@
 
 #define DEFAULT_YEARS 3
 #define DAYS_PER_MONTH (PC_DAYS_PER_YEAR / 12.0)
+#define LN_2 0.6931471805599453
 
-/* Endings that should have been seen, were the data complete, before their absence is taken for a beginning of the data:
- * P(none | 7 expected) = 0.001. */
+/* Endings that should have been seen, were the data complete, before their absence is taken for a beginning
+ * of the data: P(none | 7 expected) = 0.001. */
 #define EXPECTED_ENDINGS 7.0
 
 static pc_day earlier(pc_day a, pc_day b)
@@ -26,14 +27,19 @@ static double days_within(const pc_episode *row, pc_day from, pc_day end)
     return last > first ? (double)(last - first) : 0.0;
 }
 
-/* A return holds the episodes open on some day of its year. Before the first return only those who stayed are known, and
- * time without endings would be taken for slow rates. So where the first ending comes late although many were to be
- * expected, the data begin with the financial year of that first ending. */
+/* The first day that the returns cover, where it is known; else found out.
+ *
+ * A return holds the episodes open on some day of its year. Before the first return only those who stayed are
+ * known, and time without endings would be taken for slow rates. So where the first ending comes late
+ * although many were to be expected, the data begin with the financial year of that first ending. */
 static pc_day data_begin(const pc_episodes *episodes, pc_day from, pc_day to)
 {
     pc_day first_start = PC_DAY_OPEN, first_end = PC_DAY_OPEN, year_first;
     double before = 0, after = 0, endings = 0;
 
+    if (episodes->covered_from != PC_DAY_NONE) {
+        return later(episodes->covered_from, from);
+    }
     for (size_t r = 0; r < episodes->n; r++) {
         first_start = earlier(first_start, episodes->row[r].start);
         first_end = earlier(first_end, episodes->row[r].end);
@@ -52,8 +58,8 @@ static pc_day data_begin(const pc_episodes *episodes, pc_day from, pc_day to)
     return after > 0 && endings / after * before > EXPECTED_ENDINGS ? year_first : from;
 }
 
-pc_status estimate_window_resolve(const pc_episodes *episodes, const pc_fit_options *options, estimate_window *out,
-                                  pc_diagnostics *diagnostics)
+pc_status estimate_window_resolve(const pc_episodes *episodes, const pc_fit_options *options,
+                                  estimate_window *out, pc_diagnostics *diagnostics)
 {
     pc_day from = options->window_from, to = options->window_to, begin;
     char text[2][PC_DAY_TEXT_SIZE];
@@ -65,9 +71,10 @@ pc_status estimate_window_resolve(const pc_episodes *episodes, const pc_fit_opti
         from = pc_birthday(to + 1, -DEFAULT_YEARS);
     }
     if (!(from <= to)) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0},
-                           "the window begins on %s, after its end on %s; expected a first day not after the last",
-                           pc_day_format(from, text[0]), pc_day_format(to, text[1]));
+        pc_diagnostics_add(
+            diagnostics, PC_ERROR, (pc_place){0},
+            "the window begins on %s, after its end on %s; expected a first day not after the last",
+            pc_day_format(from, text[0]), pc_day_format(to, text[1]));
         return PC_ERR_RANGE;
     }
     if (to > episodes->extract) {
@@ -84,8 +91,9 @@ pc_status estimate_window_resolve(const pc_episodes *episodes, const pc_fit_opti
         from = begin;
     }
     if (from > to) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0}, "the window begins on %s, after the extract on %s",
-                           pc_day_format(from, text[0]), pc_day_format(to, text[1]));
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0},
+                           "the window begins on %s, after the extract on %s", pc_day_format(from, text[0]),
+                           pc_day_format(to, text[1]));
         return PC_ERR_RANGE;
     }
     out->from = from;
@@ -108,6 +116,7 @@ double estimate_window_days(const estimate_window *self, pc_day start, pc_day en
         return (double)(end - start);
     }
     /* A geometric series over the days. */
-    return estimate_window_weight(self, end - 1) * expm1(-(double)(end - start) * M_LN2 / self->half_life_days) /
-           expm1(-M_LN2 / self->half_life_days);
+    return estimate_window_weight(self, end - 1) *
+           expm1(-(double)(end - start) * LN_2 / self->half_life_days) /
+           expm1(-LN_2 / self->half_life_days);
 }
