@@ -30,7 +30,8 @@ static double peak_mb(void)
     return (double)usage.ru_maxrss / 1024.0;
 }
 
-static void print_line(const char *variant, double seconds, int replicates, double child_months, const double *stock)
+static void print_line(const char *variant, double seconds, int replicates, double child_months,
+                       const double *stock)
 {
     double mean = 0.0, square = 0.0;
 
@@ -40,7 +41,8 @@ static void print_line(const char *variant, double seconds, int replicates, doub
     for (int replicate = 0; replicate < replicates; replicate++) {
         square += (stock[replicate] - mean) * (stock[replicate] - mean) / (replicates - 1);
     }
-    printf("lac600 %s us_per_replicate=%.1f ns_per_child_month=%.2f mean_stock60=%.3f sd_stock60=%.3f peak_mb=%.1f\n",
+    printf("lac600 %s us_per_replicate=%.1f ns_per_child_month=%.2f mean_stock60=%.3f sd_stock60=%.3f "
+           "peak_mb=%.1f\n",
            variant, seconds / replicates * 1e6, seconds / child_months * 1e9, mean, sqrt(square), peak_mb());
     fflush(stdout);
 }
@@ -64,7 +66,8 @@ static pc_status draw_rates(const pc_plan *plan, uint32_t draw, pc_rates *out)
     for (size_t row = 0; row < n_row; row++) {
         size_t exits = row * PC_N_EXIT_HAZARD, moves = row * mean->n_category;
 
-        out->exit[exits] = mean->exit[exits] > 0.0 ? mean->exit[exits] * gsl_ran_gamma(rng, 30.0, 1.0 / 30.0) : 0.0;
+        out->exit[exits] =
+            mean->exit[exits] > 0.0 ? mean->exit[exits] * gsl_ran_gamma(rng, 30.0, 1.0 / 30.0) : 0.0;
         for (size_t to = 0; to < mean->n_category; to++) {
             double rate = mean->move[moves + to];
 
@@ -87,8 +90,9 @@ static double run_plan(const pc_plan *plan, int replicates, int threads, double 
 
     exponential_table_init(&exponentials);
     for (int thread = 0; thread < threads; thread++) {
-        pc_status status = workspace == NULL ? PC_ERR_NO_MEMORY
-                                             : replicate_workspace_init(&workspace[thread], plan, &exponentials);
+        pc_status status = workspace == NULL
+                               ? PC_ERR_NO_MEMORY
+                               : replicate_workspace_init(&workspace[thread], plan, &exponentials);
 
         if (status != PC_OK) {
             die(status);
@@ -138,7 +142,8 @@ static void run_variant(const char *variant, const char *folder, int replicates,
         workload.plan.parameters = workload.plan.year_effects = workload.plan.starts_overdispersion = true;
         workload.plan.draw_rates = draw_rates;
         workload.plan.dispersion[0] = 8.0;
-        workload.plan.shock_starts = workload.plan.shock_exits = workload.plan.shock_mix = (plan_shock){0.3, 0.12};
+        workload.plan.shock_starts = workload.plan.shock_exits = workload.plan.shock_mix =
+            (plan_shock){0.3, 0.12};
     }
     seconds = run_plan(&workload.plan, replicates, threads, stock);
     print_line(variant, seconds, replicates, stock[replicates], stock);

@@ -26,7 +26,8 @@ static pc_status on_row(void *context, long row, const pc_field *field)
     number_table *self = context;
 
     (void)row;
-    if (pc_grow(&self->cell, &self->capacity, (self->n_row + 1) * self->n_column, sizeof *self->cell) != PC_OK) {
+    if (pc_grow(&self->cell, &self->capacity, (self->n_row + 1) * self->n_column, sizeof *self->cell) !=
+        PC_OK) {
         return PC_ERR_NO_MEMORY;
     }
     for (size_t column = 0; column < self->n_column; column++) {
@@ -159,7 +160,8 @@ static pc_status set_periods(pc_plan *plan)
     plan->n_period = REFERENCE_N_MONTH;
     plan->period = pc_new_zero(plan->n_period, sizeof *plan->period);
     plan->period_of_day = pc_new_zero((size_t)plan->n_day, sizeof *plan->period_of_day);
-    plan->start_multiplier = pc_new(plan->n_period * PC_N_STREAM * PC_N_AGE_YEAR, sizeof *plan->start_multiplier);
+    plan->start_multiplier =
+        pc_new(plan->n_period * PC_N_STREAM * PC_N_AGE_YEAR, sizeof *plan->start_multiplier);
     plan->capacity = pc_new_zero(plan->n_category, sizeof *plan->capacity);
     if (plan->period == NULL || plan->period_of_day == NULL || plan->start_multiplier == NULL ||
         plan->capacity == NULL) {

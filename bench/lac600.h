@@ -11,8 +11,8 @@ typedef struct lac600 {
     pc_plan plan;
 } lac600;
 
-/* Reads placements.csv, bands.csv, rates.csv, initial.csv and entrants.csv from `folder`. `durations`: five bands on both
- * clocks with made-up factors, and starting children spread over them. */
+/* Reads placements.csv, bands.csv, rates.csv, initial.csv and entrants.csv from `folder`. `durations`: five
+ * bands on both clocks with made-up factors, and starting children spread over them. */
 PC_MUST_USE pc_status lac600_load(lac600 *self, const char *folder, bool durations);
 /* Places in three categories, with overflow. */
 PC_MUST_USE pc_status lac600_cap(lac600 *self);

@@ -1,7 +1,8 @@
 /* count_table.h - Poisson counts by inverse distribution function, as integer thresholds.
  *
- * The thresholds are made once per plan: rounded to 32-bit integers, they do not carry the last bit of a mathematics library
- * into the results. A count is monotone in the random word, so that two scenarios with nearly the same mean share most counts.
+ * The thresholds are made once per plan: rounded to 32-bit integers, they do not carry the last bit of a
+ * mathematics library into the results. A count is monotone in the random word, so that two scenarios with
+ * nearly the same mean share most counts.
  */
 #ifndef PC_SIMULATE_COUNT_TABLE_H
 #define PC_SIMULATE_COUNT_TABLE_H
@@ -14,8 +15,8 @@
 typedef struct count_table {
     double mean;
     size_t n;
-    uint32_t *threshold; /* [n]; threshold[k] = P(count <= k) in units of 2^-32, rounded; the count is the number of thresholds
-                            at or below the word, n at most */
+    uint32_t *threshold; /* [n]; threshold[k] = P(count <= k) in units of 2^-32, rounded; the count is the
+                            number of thresholds at or below the word, n at most */
     uint32_t guide[256]; /* where to begin for each value of the word's top byte */
 } count_table;
 

@@ -10,29 +10,29 @@
 typedef enum pending { PENDING_EXIT, PENDING_AGE_OUT, PENDING_PLACEMENT, PENDING_START } pending;
 
 typedef struct day_child {
-    life now;               /* run on to the pending event */
-    life before;            /* as it was after the last event, to be interrupted by a closure or a return */
+    life now;    /* run on to the pending event */
+    life before; /* as it was after the last event, to be interrupted by a closure or a return */
     double edges[PC_N_AGE_BAND];
     int32_t next, previous; /* others with an event on the same day; -1 ends */
     int32_t day;            /* of the pending event; n_day: none before the horizon */
     uint32_t order;         /* of arrival within a day */
     uint8_t pending;
-    bool present;           /* in care now */
-    bool queued;            /* stands in `waiting` */
-    placed_state placed;    /* whether for want of a place */
+    bool present;        /* in care now */
+    bool queued;         /* stands in `waiting` */
+    placed_state placed; /* whether for want of a place */
 } day_child;
 
 struct day_state {
     size_t n_child, capacity;
-    day_child *child;    /* [n_child] */
-    int32_t *head;       /* [n_day]; first child with an event that day, or -1 */
+    day_child *child; /* [n_child] */
+    int32_t *head;    /* [n_day]; first child with an event that day, or -1 */
     size_t batch_capacity, arrival_capacity, waiting_capacity;
-    int32_t *batch;      /* children of one pass */
+    int32_t *batch; /* children of one pass */
     int32_t *arrival;
-    int32_t *waiting;    /* children who would return, in the order in which they were displaced */
+    int32_t *waiting; /* children who would return, in the order in which they were displaced */
     size_t n_arrival, n_waiting;
     places places;
-    bool interrupts;     /* some category closes or takes children back */
+    bool interrupts; /* some category closes or takes children back */
 };
 
 pc_status day_state_new(const pc_plan *plan, day_state **out)
@@ -109,7 +109,9 @@ static void run_on(day_state *self, int32_t number, const life_setting *setting,
         child->day = n_day;
     } else {
         schedule(self, number, (int32_t)child->now.time,
-                 event == LIFE_EXIT ? PENDING_EXIT : event == LIFE_AGE_OUT ? PENDING_AGE_OUT : PENDING_PLACEMENT);
+                 event == LIFE_EXIT      ? PENDING_EXIT
+                 : event == LIFE_AGE_OUT ? PENDING_AGE_OUT
+                                         : PENDING_PLACEMENT);
     }
 }
 
@@ -200,7 +202,8 @@ static void take_ends(replicate_workspace *workspace, const life_setting *settin
             places_leave(&self->places, &workspace->ledger, &child->placed, from, day);
             child->present = false;
             ledger_cease(&workspace->ledger,
-                         child->pending == PENDING_EXIT ? life_exit_cause(&child->now, setting) : PC_EXIT_AGE_OUT,
+                         child->pending == PENDING_EXIT ? life_exit_cause(&child->now, setting)
+                                                        : PC_EXIT_AGE_OUT,
                          from, day);
         }
     }
@@ -273,9 +276,10 @@ static void take_arrivals(replicate_workspace *workspace, const life_setting *se
     }
 }
 
-/* Takes a child out of its future at `time` and moves it: to `wanted` if there is a place, else along the overflow list. */
-static void interrupt(replicate_workspace *workspace, const life_setting *setting, int32_t number, size_t wanted,
-                      double time, int32_t day)
+/* Takes a child out of its future at `time` and moves it: to `wanted` if there is a place, else along the
+ * overflow list. */
+static void interrupt(replicate_workspace *workspace, const life_setting *setting, int32_t number,
+                      size_t wanted, double time, int32_t day)
 {
     day_state *self = workspace->days;
     day_child *child = &self->child[number];
@@ -290,15 +294,16 @@ static void interrupt(replicate_workspace *workspace, const life_setting *settin
     places_leave(&self->places, &workspace->ledger, &child->placed, from, day);
     ledger_leave(&workspace->ledger, LEDGER_MOVES_OUT, from, day);
     child->placed.wanted = (uint8_t)wanted;
-    to = places_take(&self->places, &workspace->ledger, setting->key, child->now.entity, child->now.event_number,
-                     &child->placed, day);
+    to = places_take(&self->places, &workspace->ledger, setting->key, child->now.entity,
+                     child->now.event_number, &child->placed, day);
     ledger_enter(&workspace->ledger, LEDGER_MOVES_IN, to, day);
     life_settle(&child->now, setting, to, true);
     join_queue(self, number);
     run_on(self, number, setting, workspace->plan->n_day);
 }
 
-/* Where a closing category has fewer places than children, children move at the beginning of the day, in keyed order. */
+/* Where a closing category has fewer places than children, children move at the beginning of the day, in
+ * keyed order. */
 static void close_places(replicate_workspace *workspace, const life_setting *setting, int32_t day)
 {
     day_state *self = workspace->days;
@@ -320,7 +325,8 @@ static void close_places(replicate_workspace *workspace, const life_setting *set
     }
 }
 
-/* At the end of the day those who wait for a place of their own category get one where it is free, the longest waiting first. */
+/* At the end of the day those who wait for a place of their own category get one where it is free, the
+ * longest waiting first. */
 static void take_returns(replicate_workspace *workspace, const life_setting *setting, int32_t day)
 {
     day_state *self = workspace->days;

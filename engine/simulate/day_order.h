@@ -1,7 +1,8 @@
 /* day_order.h - a replicate in day order, for scenarios in which children compete for places.
  *
- * The same lives on the same random numbers as without capacity: as long as no place is refused, the two give the same ledger
- * to the last count. Within a day ends come before arrivals, and arrivals are taken in keyed order (docs/capacity.md).
+ * The same lives on the same random numbers as without capacity: as long as no place is refused, the two give
+ * the same ledger to the last count. Within a day ends come before arrivals, and arrivals are taken in keyed
+ * order (docs/capacity.md).
  */
 #ifndef PC_SIMULATE_DAY_ORDER_H
 #define PC_SIMULATE_DAY_ORDER_H

@@ -1,9 +1,10 @@
 /* exponential.h - unit exponentials from 32 random bits, the same to the last bit on every machine.
  *
- * The logarithm is made here from additions and multiplications alone (IEEE 754 rounds those identically everywhere), because
- * the last bit of a mathematics library's log differs from one version and processor to the next. With x = 2w + 1,
- * -ln(x / 2^33) = 33 ln 2 - e ln 2 - ln c - ln(m / c), m in [1, 2) the mantissa of x, c the middle of its 1/256 cell; the last term
- * is a polynomial of degree 5 in r = m / c - 1, |r| < 1/512: its error is below 1e-17.
+ * The logarithm is made here from additions and multiplications alone (IEEE 754 rounds those identically
+ * everywhere), because the last bit of a mathematics library's log differs from one version and processor to
+ * the next. With x = 2w + 1, -ln(x / 2^33) = 33 ln 2 - e ln 2 - ln c - ln(m / c), m in [1, 2) the mantissa of
+ * x, c the middle of its 1/256 cell; the last term is a polynomial of degree 5 in r = m / c - 1, |r| < 1/512:
+ * its error is below 1e-17.
  */
 #ifndef PC_SIMULATE_EXPONENTIAL_H
 #define PC_SIMULATE_EXPONENTIAL_H

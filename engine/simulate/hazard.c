@@ -58,8 +58,8 @@ void hazard_tables_free(hazard_tables *self)
 }
 
 /* Running sums of source[order[first..end)] from zero; returns the sum. */
-static double accumulate(const hazard_tables *self, const double *source, double scale, size_t first, size_t end,
-                         double *cumulative)
+static double accumulate(const hazard_tables *self, const double *source, double scale, size_t first,
+                         size_t end, double *cumulative)
 {
     double sum = 0.0;
 
@@ -83,10 +83,10 @@ void hazard_tables_set(hazard_tables *self, const pc_rates *rates)
             self->exit_cumulative[row * PC_N_EXIT_HAZARD + cause] = sum;
         }
         self->exit_total[row] = sum;
-        self->move_plain[row] =
-            accumulate(self, rates->move + row * n, per_day, 0, self->n_plain, self->move_cumulative + row * n);
-        self->move_residential[row] =
-            accumulate(self, rates->move + row * n, per_day, self->n_plain, n, self->move_cumulative + row * n);
+        self->move_plain[row] = accumulate(self, rates->move + row * n, per_day, 0, self->n_plain,
+                                           self->move_cumulative + row * n);
+        self->move_residential[row] = accumulate(self, rates->move + row * n, per_day, self->n_plain, n,
+                                                 self->move_cumulative + row * n);
         self->status_total[row] =
             accumulate(self, rates->status + row * n, per_day, 0, n, self->status_cumulative + row * n);
     }
@@ -108,7 +108,8 @@ pc_status hazard_regime_init(hazard_regime *self, const hazard_tables *tables)
     return PC_OK;
 }
 
-void hazard_regime_set(hazard_regime *self, const hazard_tables *tables, double exit_scale, double residential_scale)
+void hazard_regime_set(hazard_regime *self, const hazard_tables *tables, double exit_scale,
+                       double residential_scale)
 {
     self->residential_scale = residential_scale;
     for (size_t row = 0; row < tables->n_row; row++) {
@@ -124,7 +125,8 @@ void hazard_regime_free(hazard_regime *self)
     memset(self, 0, sizeof *self);
 }
 
-size_t hazard_first_category(const hazard_tables *self, size_t stream, size_t age, double residential_scale, double u)
+size_t hazard_first_category(const hazard_tables *self, size_t stream, size_t age, double residential_scale,
+                             double u)
 {
     const size_t n = self->n_category;
     const double *cumulative = self->first_cumulative + (stream * PC_N_AGE_BAND + age) * n;

@@ -44,9 +44,10 @@ void layers_years_free(layers_years *self)
     memset(self, 0, sizeof *self);
 }
 
-/* x(t) = phi x(t-1) + sigma z(t) from x = 0 at the origin; the multiplier is exp(x - var x / 2), so that its mean is 1. */
-static void draw_shock(const pc_plan *plan, plan_shock shock, uint64_t which, pc_random_key key, size_t n_year,
-                       double *out)
+/* x(t) = phi x(t-1) + sigma z(t) from x = 0 at the origin; the multiplier is exp(x - var x / 2), so that its
+ * mean is 1. */
+static void draw_shock(const pc_plan *plan, plan_shock shock, uint64_t which, pc_random_key key,
+                       size_t n_year, double *out)
 {
     double x = 0.0, variance = 0.0;
 

@@ -9,12 +9,13 @@
 typedef enum ledger_series {
     LEDGER_STARTS,
     LEDGER_CEASES,
-    LEDGER_MOVES_IN,   /* new placements in the category, moves within it included */
+    LEDGER_MOVES_IN, /* new placements in the category, moves within it included */
     LEDGER_MOVES_OUT,
     LEDGER_STATUS_IN,
     LEDGER_STATUS_OUT,
-    LEDGER_DAYS,       /* while running: corrections for stays that begin or end inside a period; closed: place-days */
-    LEDGER_STOCK,      /* closed: children at the end of the period */
+    LEDGER_DAYS, /* while running: corrections for stays that begin or end inside a period; closed: place-days
+                  */
+    LEDGER_STOCK, /* closed: children at the end of the period */
     /* Capacity only; by the category wanted. */
     LEDGER_OVERFLOW,   /* placements made by availability and not by need */
     LEDGER_UNMET,      /* of these, the ones for which the overflow list was exhausted */
@@ -35,7 +36,8 @@ typedef struct ledger {
 
 PC_MUST_USE pc_status ledger_init(ledger *self, const pc_plan *plan);
 void ledger_clear(ledger *self);
-/* Turns corrections into stocks and place-days. `initial` [n_category]: children at the origin. `capacity`: close those series too. */
+/* Turns corrections into stocks and place-days. `initial` [n_category]: children at the origin. `capacity`:
+ * close those series too. */
 void ledger_close(ledger *self, const int32_t *initial, bool capacity);
 void ledger_free(ledger *self);
 

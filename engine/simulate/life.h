@@ -1,12 +1,13 @@
 /* life.h - one child's way through care: two exponentials spent along piecewise-constant hazards.
  *
- * Leaving care runs on a clock of its own, apart from what happens to the placement. A child's exit is drawn once, as an
- * amount of hazard to be spent; a move or change of status is drawn anew after each. Competing hazards are independent, so the
- * law is that of one clock with a choice of cause; but a scenario that changes exits alters no child's moves, and the
- * difference of two scenarios keeps far less noise (docs/decisions/0003-two-clocks.md).
+ * Leaving care runs on a clock of its own, apart from what happens to the placement. A child's exit is drawn
+ * once, as an amount of hazard to be spent; a move or change of status is drawn anew after each. Competing
+ * hazards are independent, so the law is that of one clock with a choice of cause; but a scenario that
+ * changes exits alters no child's moves, and the difference of two scenarios keeps far less noise
+ * (docs/decisions/0003-two-clocks.md).
  *
- * Draws of one child: block 0 = exit amount, exit cause, first placement amount, its destination; block k > 0 = amount and
- * destination of placement events 2k - 1 and 2k.
+ * Draws of one child: block 0 = exit amount, exit cause, first placement amount, its destination; block k > 0
+ * = amount and destination of placement events 2k - 1 and 2k.
  */
 #ifndef PC_SIMULATE_LIFE_H
 #define PC_SIMULATE_LIFE_H
@@ -27,7 +28,7 @@ typedef struct life_setting {
     const hazard_tables *tables;
     const hazard_regime *regime; /* [n_regime] */
     size_t n_regime;
-    double horizon; /* days since the origin */
+    double horizon;                           /* days since the origin */
     const double *care_edge, *placement_edge; /* [PC_N_BAND - 1] */
     bool care_bands, placement_bands;
     const exponential_table *exponentials;
@@ -35,8 +36,8 @@ typedef struct life_setting {
 } life_setting;
 
 typedef struct life {
-    double time; /* days since the origin */
-    double exit_left, placement_left; /* hazard still to be spent */
+    double time;                             /* days since the origin */
+    double exit_left, placement_left;        /* hazard still to be spent */
     double age_end, care_end, placement_end; /* when the present bands end */
     double care_start, placement_start;
     const double *age_edge; /* [PC_N_AGE_BAND]; borrowed */
@@ -104,13 +105,15 @@ static inline void life_begin(life *self, const life_setting *setting, pc_random
     }
 }
 
-/* Passes the edge at `time`: whichever clocks end there enter their next band. Returns false at the 18th birthday. */
+/* Passes the edge at `time`: whichever clocks end there enter their next band. Returns false at the 18th
+ * birthday. */
 static inline bool life_pass_edge(life *self, const life_setting *setting)
 {
     if (self->care_end <= self->time) {
         self->care_band++;
-        self->care_end = self->care_band < PC_N_BAND - 1 ? self->care_start + setting->care_edge[self->care_band]
-                                                         : LIFE_NEVER;
+        self->care_end = self->care_band < PC_N_BAND - 1
+                             ? self->care_start + setting->care_edge[self->care_band]
+                             : LIFE_NEVER;
     }
     if (self->placement_end <= self->time) {
         self->placement_band++;
@@ -133,8 +136,9 @@ static inline double life_min(double a, double b)
     return a < b ? a : b;
 }
 
-/* Runs the child on to its next event, or to `until`, and leaves `time` there; LIFE_HORIZON: nothing happened before `until`. Steps:
- * (1) the hazards now; (2) how far they hold; (3) spend both amounts over that stretch, or find which runs out first. */
+/* Runs the child on to its next event, or to `until`, and leaves `time` there; LIFE_HORIZON: nothing happened
+ * before `until`. Steps: (1) the hazards now; (2) how far they hold; (3) spend both amounts over that
+ * stretch, or find which runs out first. */
 static inline life_event life_advance(life *self, const life_setting *setting, double until)
 {
     const hazard_tables *tables = setting->tables;
@@ -205,11 +209,13 @@ static inline size_t life_destination(const life *self, const life_setting *sett
     if (target < tables->move_plain[row] || !(tables->move_residential[row] > 0.0)) {
         return tables->order[hazard_search(tables->move_cumulative + row * n, plain, target)];
     }
-    return tables->order[plain + hazard_search(tables->move_cumulative + row * n + plain, n - plain,
-                                               (target - tables->move_plain[row]) / regime->residential_scale)];
+    return tables
+        ->order[plain + hazard_search(tables->move_cumulative + row * n + plain, n - plain,
+                                      (target - tables->move_plain[row]) / regime->residential_scale)];
 }
 
-/* Settles the child in `category` after a placement event and draws the next one. A move restarts the placement clock. */
+/* Settles the child in `category` after a placement event and draws the next one. A move restarts the
+ * placement clock. */
 static inline void life_settle(life *self, const life_setting *setting, size_t category, bool new_placement)
 {
     self->category = (uint8_t)category;

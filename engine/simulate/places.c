@@ -54,7 +54,8 @@ bool places_closes_on(const places *self, size_t category, int day)
            (day == 0 || capacity->places[day] < capacity->places[day - 1]);
 }
 
-/* Where the child goes: a suitable and free in-house place before an agency, then the place needed, then the list in order. */
+/* Where the child goes: a suitable and free in-house place before an agency, then the place needed, then the
+ * list in order. */
 static size_t choose(const places *self, pc_random_key key, uint64_t entity, uint32_t event_number,
                      placed_state *state, int day)
 {

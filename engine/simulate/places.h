@@ -1,4 +1,5 @@
-/* places.h - who may live where: occupancy, capacity, overflow and substitution of one replicate (docs/capacity.md). */
+/* places.h - who may live where: occupancy, capacity, overflow and substitution of one replicate
+ * (docs/capacity.md). */
 #ifndef PC_SIMULATE_PLACES_H
 #define PC_SIMULATE_PLACES_H
 
@@ -30,7 +31,8 @@ int32_t places_over(const places *self, size_t category, int day);
 /* Whether `category` moves children out on `day`. */
 bool places_closes_on(const places *self, size_t category, int day);
 
-/* Finds a place for a child who needs state->wanted, occupies it, counts overflow and unmet need; returns the category. */
+/* Finds a place for a child who needs state->wanted, occupies it, counts overflow and unmet need; returns the
+ * category. */
 size_t places_take(places *self, ledger *out, pc_random_key key, uint64_t entity, uint32_t event_number,
                    placed_state *state, int day);
 void places_leave(places *self, ledger *out, placed_state *state, size_t category, int day);

@@ -149,7 +149,8 @@ static pc_status make_multipliers(pc_plan *self, pc_diagnostics *diagnostics)
         a_year += self->mean->starts[at];
     }
     if (!(a_year / 12.0 < MOST_STARTS_A_MONTH)) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0}, "%.0f starts a year, expected fewer than %.0f", a_year,
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0},
+                           "%.0f starts a year, expected fewer than %.0f", a_year,
                            MOST_STARTS_A_MONTH * 12.0);
         return PC_ERR_RANGE;
     }
@@ -262,10 +263,12 @@ pc_status plan_make(const pc_model *model, size_t authority_number, const pc_sce
         out->residential[category] = strncmp(model->codes.category[category].name, "residential", 11) == 0;
     }
     set_clocks(out, model);
-    if ((status = make_periods(out, scenario)) != PC_OK || (status = make_children(out, authority)) != PC_OK ||
+    if ((status = make_periods(out, scenario)) != PC_OK ||
+        (status = make_children(out, authority)) != PC_OK ||
         (status = make_multipliers(out, diagnostics)) != PC_OK ||
         (status = make_capacity(out, model, scenario)) != PC_OK ||
-        (status = year_effects_read(scenario->year_effects, (double)out->n_child, out, diagnostics)) != PC_OK) {
+        (status = year_effects_read(scenario->year_effects, (double)out->n_child, out, diagnostics)) !=
+            PC_OK) {
         plan_free(out);
     }
     return status;

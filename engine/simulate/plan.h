@@ -81,7 +81,8 @@ struct pc_plan {
     plan_capacity *capacity; /* [n_category] */
     /* Layers that are on. */
     bool parameters, year_effects, starts_overdispersion;
-    const pc_model *model; /* borrowed, for parameter draws; NULL in tests without them */
+    plan_draw_function draw_rates; /* used when `parameters` is on */
+    const pc_model *model;         /* borrowed; what draw_rates of a fitted plan draws from */
     size_t authority_number;
     uint64_t seed;
     plan_shock shock_starts, shock_exits, shock_mix;

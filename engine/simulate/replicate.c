@@ -43,11 +43,12 @@ pc_status replicate_workspace_init(replicate_workspace *self, const pc_plan *pla
     self->residential_scale = pc_new(plan->n_period, sizeof(double));
     self->initial = pc_new_zero(plan->n_category, sizeof *self->initial);
     self->rng = pc_gsl_rng_new(pc_random_key_make(0, 0), 0, PC_PURPOSE_PARAMETERS);
-    if (self->dispersion == NULL || self->residential_scale == NULL || self->initial == NULL || self->rng == NULL ||
+    if (self->dispersion == NULL || self->residential_scale == NULL || self->initial == NULL ||
+        self->rng == NULL ||
         hazard_tables_init(&self->tables, plan->n_category, plan->residential) != PC_OK ||
         make_regimes(self) != PC_OK || layers_years_init(&self->years, layers_n_year(plan)) != PC_OK ||
-        starters_tables_init(&self->starter_tables, plan) != PC_OK || ledger_init(&self->ledger, plan) != PC_OK ||
-        pc_rates_init(&self->drawn, plan->n_category) != PC_OK ||
+        starters_tables_init(&self->starter_tables, plan) != PC_OK ||
+        ledger_init(&self->ledger, plan) != PC_OK || pc_rates_init(&self->drawn, plan->n_category) != PC_OK ||
         (plan->coupled && day_state_new(plan, &self->days) != PC_OK)) {
         replicate_workspace_free(self);
         return PC_ERR_NO_MEMORY;
@@ -88,7 +89,8 @@ void replicate_workspace_free(replicate_workspace *self)
     memset(self, 0, sizeof *self);
 }
 
-/* Step 1: the replicate's parameters and year effects. Regimes are set again only when something in them changed. */
+/* Step 1: the replicate's parameters and year effects. Regimes are set again only when something in them
+ * changed. */
 static pc_status draw_layers(replicate_workspace *self, uint32_t replicate)
 {
     const pc_plan *plan = self->plan;
@@ -107,7 +109,8 @@ static pc_status draw_layers(replicate_workspace *self, uint32_t replicate)
     }
     layers_years_draw(&self->years, plan, replicate);
     for (size_t regime = 0; changed && regime < self->n_regime; regime++) {
-        hazard_regime_set(&self->regime[regime], &self->tables, self->years.exits[regime], self->years.mix[regime]);
+        hazard_regime_set(&self->regime[regime], &self->tables, self->years.exits[regime],
+                          self->years.mix[regime]);
     }
     for (size_t period = 0; period < plan->n_period; period++) {
         self->residential_scale[period] = self->regime[self->regime_of_period[period]].residential_scale;
@@ -162,7 +165,8 @@ static void run_alone(life *child, const life_setting *setting, ledger *out)
             return;
         }
         if (event != LIFE_PLACEMENT) {
-            ledger_cease(out, event == LIFE_EXIT ? life_exit_cause(child, setting) : PC_EXIT_AGE_OUT, from, day);
+            ledger_cease(out, event == LIFE_EXIT ? life_exit_cause(child, setting) : PC_EXIT_AGE_OUT, from,
+                         day);
             return;
         }
         to = life_destination(child, setting, &is_move);

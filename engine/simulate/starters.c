@@ -6,8 +6,9 @@
 
 #include "base/memory.h"
 
-/* Bits of an entity: 40.. authority + 1 | 39 second part of a split month | 22..38 month | 21 stream | 15..20 layer + 1 |
- * 0..14 candidate. A child present at the origin has layer 0 and month 0, and its number in bits 0..20. */
+/* Bits of an entity: 40.. authority + 1 | 39 second part of a split month | 22..38 month | 21 stream | 15..20
+ * layer + 1 | 0..14 candidate. A child present at the origin has layer 0 and month 0, and its number in bits
+ * 0..20. */
 uint64_t starters_month_entity(const pc_plan *plan, size_t period, size_t stream)
 {
     uint64_t second = period > 0 && plan->period[period - 1].month == plan->period[period].month;
@@ -86,7 +87,8 @@ pc_status starters_tables_init(starters_tables *self, const pc_plan *plan)
 
             status = find_table(self, mean, 2 * n, &self->unit_table[period * PC_N_STREAM + stream]);
             if (status == PC_OK) {
-                status = find_table(self, mean / 4.0, 2 * n, &self->quarter_table[period * PC_N_STREAM + stream]);
+                status =
+                    find_table(self, mean / 4.0, 2 * n, &self->quarter_table[period * PC_N_STREAM + stream]);
             }
         }
     }
@@ -119,8 +121,8 @@ void starters_free(starters *self)
 }
 
 /* Multipliers of one month and stream by age; returns the largest. */
-static double set_multipliers(const pc_plan *plan, const starters_factors *factors, size_t period, size_t stream,
-                              double multiplier[PC_N_AGE_YEAR])
+static double set_multipliers(const pc_plan *plan, const starters_factors *factors, size_t period,
+                              size_t stream, double multiplier[PC_N_AGE_YEAR])
 {
     size_t at = period * PC_N_STREAM + stream;
     double shared = factors->years->starts[plan->period[period].effect_year] * factors->dispersion[at];
@@ -168,8 +170,8 @@ static bool take_candidate(starter *out, const starters_tables *tables, const pc
     }
     out->stream = (uint8_t)stream;
     out->age_band = (uint8_t)pc_age_band_of_years((int)age);
-    out->category = (uint8_t)hazard_first_category(hazards, stream, out->age_band,
-                                                   factors->residential_scale[period], pc_uniform(block.word[3]));
+    out->category = (uint8_t)hazard_first_category(
+        hazards, stream, out->age_band, factors->residential_scale[period], pc_uniform(block.word[3]));
     return true;
 }
 

@@ -36,8 +36,8 @@ static pc_status on_header(void *context, const pc_csv_header *header)
 }
 
 /* A number in [low, high]; blank gives `blank`. */
-static double read_number(table_reader *self, long row, const char *column, pc_field field, double blank, double low,
-                          double high)
+static double read_number(table_reader *self, long row, const char *column, pc_field field, double blank,
+                          double low, double high)
 {
     double value = blank;
 
@@ -95,7 +95,8 @@ pc_status year_effects_read(const char *path, double children, pc_plan *plan, pc
         if (shipped == NULL) {
             return PC_ERR_INTERNAL;
         }
-        status = pc_csv_read_bytes(shipped->bytes, shipped->size, SHIPPED, 0, on_header, on_row, &self, diagnostics);
+        status = pc_csv_read_bytes(shipped->bytes, shipped->size, SHIPPED, 0, on_header, on_row, &self,
+                                   diagnostics);
     }
     return status == PC_OK && self.failed ? PC_ERR_INPUT : status;
 }
