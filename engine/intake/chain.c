@@ -1,4 +1,5 @@
-/* chain.c - periods of care, placements and moves: what each repaired row is (docs/cleaning.md, "What a row is"). */
+/* chain.c - periods of care, placements and moves: what each repaired row is (docs/cleaning.md, "What a row
+ * is"). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +19,7 @@ typedef struct chain {
     size_t row_capacity;
     provider_count *count;
     size_t n_count, count_capacity;
-    intake_pair_index count_index; /* (la, place) -> count */
+    intake_pair_index count_index;         /* (la, place) -> count */
     uint16_t provider_code[PC_N_PROVIDER]; /* numbers of PR0 to PR5 */
 } chain;
 
@@ -47,7 +48,8 @@ static bool has_column(const intake *self, const intake_row *row, intake_column 
 /* Whether the code map has a rule for the row's place and provider. */
 static bool provider_fits(const intake *self, const intake_row *row)
 {
-    int place = code_of(self, row, INTAKE_PLACE)->place, provider = code_of(self, row, INTAKE_PROVIDER)->provider;
+    int place = code_of(self, row, INTAKE_PLACE)->place,
+        provider = code_of(self, row, INTAKE_PROVIDER)->provider;
 
     return place >= 0 && provider >= 0 && self->codes.place[place].category[provider] != PC_CATEGORY_NONE;
 }
@@ -55,8 +57,8 @@ static bool provider_fits(const intake *self, const intake_row *row)
 static pc_status count_provider(chain *self, uint32_t la, const intake_row *row)
 {
     uint32_t at = (uint32_t)self->n_count;
-    pc_status status =
-        intake_pair_add(&self->count_index, la, (uint32_t)code_of(self->stage, row, INTAKE_PLACE)->place, &at);
+    pc_status status = intake_pair_add(&self->count_index, la,
+                                       (uint32_t)code_of(self->stage, row, INTAKE_PLACE)->place, &at);
 
     if (status == PC_OK && at == self->n_count) {
         status = pc_grow(&self->count, &self->count_capacity, self->n_count + 1, sizeof *self->count);
@@ -121,8 +123,8 @@ static pc_status repair_provider(chain *self, intake_row *row)
     if (has_column(stage, row, INTAKE_PROVIDER)) {
         status = intake_note_row(stage, INTAKE_UNKNOWN_PROVIDER, row,
                                  "PLACE_PROVIDER %s%s%s: PR%d taken, the commonest of %s (%s)",
-                                 found[0] == '\0' ? "blank" : "`", found, found[0] == '\0' ? "" : "`", provider,
-                                 text_of(stage, row, INTAKE_PLACE), of);
+                                 found[0] == '\0' ? "blank" : "`", found, found[0] == '\0' ? "" : "`",
+                                 provider, text_of(stage, row, INTAKE_PLACE), of);
     }
     row->code[INTAKE_PROVIDER - INTAKE_FIRST_CODE] = self->provider_code[provider];
     return status;
@@ -155,7 +157,8 @@ static pc_status map_row(chain *self, intake_row *row, int *category)
                                stage->codes.category[last].name);
     }
     if (out_of_date(&stage->codes.place[place->place], row)) {
-        status = intake_note_row(stage, INTAKE_PLACE_OUT_OF_DATE, row, "PLACE %s was not in use in those days", text);
+        status = intake_note_row(stage, INTAKE_PLACE_OUT_OF_DATE, row,
+                                 "PLACE %s was not in use in those days", text);
     }
     if (status == PC_OK && !place->provider_not_needed && !provider_fits(stage, row)) {
         status = repair_provider(self, row);
@@ -178,8 +181,9 @@ static pc_status note_unknown(intake *self, const intake_row *row, intake_rule r
     if (!has_column(self, row, column)) {
         return PC_OK; /* said once, for the file */
     }
-    return text[0] == '\0' ? intake_note_row(self, rule, row, "%s blank%s", name, taken)
-                           : intake_note_row(self, rule, row, "%s `%s` is not a national code%s", name, text, taken);
+    return text[0] == '\0'
+               ? intake_note_row(self, rule, row, "%s blank%s", name, taken)
+               : intake_note_row(self, rule, row, "%s `%s` is not a national code%s", name, text, taken);
 }
 
 static pc_status note_unknown_codes(intake *self, const intake_row *row)
@@ -197,10 +201,12 @@ static pc_status note_unknown_codes(intake *self, const intake_row *row)
         status = note_unknown(self, row, INTAKE_UNKNOWN_REASON_STARTED, INTAKE_RNE, "RNE", ": counts as P");
     }
     if (status == PC_OK && change[0] != '\0' && !code_of(self, row, INTAKE_REASON_CHANGE)->reason_change) {
-        status = note_unknown(self, row, INTAKE_UNKNOWN_REASON_CHANGE, INTAKE_REASON_CHANGE, "REASON_PLACE_CHANGE", "");
+        status = note_unknown(self, row, INTAKE_UNKNOWN_REASON_CHANGE, INTAKE_REASON_CHANGE,
+                              "REASON_PLACE_CHANGE", "");
     }
     if (status == PC_OK && ended[0] != '\0' && code_of(self, row, INTAKE_REC)->exit_cause < 0) {
-        status = note_unknown(self, row, INTAKE_UNKNOWN_REASON_ENDED, INTAKE_REC, "REC", ": cause `other` if care ended");
+        status = note_unknown(self, row, INTAKE_UNKNOWN_REASON_ENDED, INTAKE_REC, "REC",
+                              ": cause `other` if care ended");
     }
     return status;
 }
@@ -222,8 +228,8 @@ typedef struct placement {
     pc_day start;
 } placement;
 
-/* The reason for the change is on the row that ended. Where that is blank, a row that is open or ends care has its own reason
- * for its beginning only. */
+/* The reason for the change is on the row that ended. Where that is blank, a row that is open or ends care
+ * has its own reason for its beginning only. */
 static bool is_status_only(const intake *self, const period *in, size_t r)
 {
     if (text_of(self, in->row[r - 1], INTAKE_REASON_CHANGE)[0] != '\0') {
@@ -275,8 +281,8 @@ static pc_status judge_exit(intake *self, const intake_row *row, uint8_t *cause)
     }
     *cause = row->stale || by_code < 0 || by_code == PC_N_EXIT_CAUSE ? PC_EXIT_OTHER : (uint8_t)by_code;
     if (!row->stale && (text[0] == '\0' || by_code == PC_N_EXIT_CAUSE) && has_column(self, row, INTAKE_REC)) {
-        return intake_note_row(self, INTAKE_ENDED_WITHOUT_REASON, row, "care ended with REC %s: cause `other`",
-                               text[0] == '\0' ? "blank" : text);
+        return intake_note_row(self, INTAKE_ENDED_WITHOUT_REASON, row,
+                               "care ended with REC %s: cause `other`", text[0] == '\0' ? "blank" : text);
     }
     return PC_OK;
 }
@@ -301,8 +307,8 @@ static pc_status note_reason_started(intake *self, const period *in, size_t r, b
         row->start < pc_financial_year_first_day(first->financial_year)) {
         return PC_OK; /* care began before the first return, which need not hold that row */
     }
-    return intake_note_row(self, INTAKE_START_WITHOUT_S, row, "RNE %c after no earlier episode or a gap: counts as a start",
-                           reason);
+    return intake_note_row(self, INTAKE_START_WITHOUT_S, row,
+                           "RNE %c after no earlier episode or a gap: counts as a start", reason);
 }
 
 static int category_after(const period *in)
@@ -319,11 +325,12 @@ static pc_status note_temporary_alone(intake *self, const period *in, size_t r)
 {
     return intake_note_row(self, INTAKE_TEMPORARY_ALONE, in->row[r], "%s interrupts no placement: %s",
                            text_of(self, in->row[r], INTAKE_PLACE),
-                           category_after(in) < 0 ? "the last category taken" : "that of the next placement taken");
+                           category_after(in) < 0 ? "the last category taken"
+                                                  : "that of the next placement taken");
 }
 
-static pc_status add_episode(chain *self, uint32_t child, const period *in, size_t r, pc_transition transition,
-                             const placement *now)
+static pc_status add_episode(chain *self, uint32_t child, const period *in, size_t r,
+                             pc_transition transition, const placement *now)
 {
     pc_episodes *out = self->out;
     const intake_row *row = in->row[r];
@@ -439,8 +446,8 @@ pc_status intake_chain(intake *self, const intake_groups *groups, pc_episodes *o
         status = PC_ERR_NO_MEMORY;
     }
     for (size_t c = 0; c < groups->n_child && status == PC_OK; c++) {
-        status = chain_child(&all, (uint32_t)c, groups->row + groups->first[c], groups->first[c + 1] - groups->first[c],
-                             category);
+        status = chain_child(&all, (uint32_t)c, groups->row + groups->first[c],
+                             groups->first[c + 1] - groups->first[c], category);
     }
     free(category);
     free(all.count);

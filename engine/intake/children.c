@@ -31,9 +31,9 @@ pc_status intake_add_child(intake *self, uint32_t la, const char *name, size_t l
 typedef struct reading {
     intake *stage;
     uint32_t file;
-    bool listing;              /* the second reading, which lists what lost */
+    bool listing; /* the second reading, which lists what lost */
     bool any_conflict;
-    intake_pair_index seen;    /* (la, year) -> the first file that holds it */
+    intake_pair_index seen; /* (la, year) -> the first file that holds it */
     bool file_noted;
 } reading;
 
@@ -58,9 +58,9 @@ static pc_status note_same_return(reading *self, const birth_row *row)
 
     if (status == PC_OK && first != self->file && !self->file_noted && row->year != INTAKE_NO_YEAR) {
         self->file_noted = true;
-        status = intake_note(self->stage, INTAKE_SAME_RETURN_TWICE, row->file->number, 0, row->la, PC_NAME_NONE,
-                             "children of the return %d are in %s as well: both are read", (int)row->year,
-                             self->stage->file[first].shown);
+        status = intake_note(self->stage, INTAKE_SAME_RETURN_TWICE, row->file->number, 0, row->la,
+                             PC_NAME_NONE, "children of the return %d are in %s as well: both are read",
+                             (int)row->year, self->stage->file[first].shown);
     }
     return status;
 }
@@ -105,7 +105,8 @@ static pc_status take_row(reading *self, const birth_row *row)
     }
     if (!pc_day_parse(row->birth.text, row->birth.length, &birth)) {
         return intake_note(stage, INTAKE_UNREADABLE_BIRTH, row->file->number, row->row, row->la,
-                           stage->child[number].name, "DOB `%s` is not a date: read as blank", row->birth.text);
+                           stage->child[number].name, "DOB `%s` is not a date: read as blank",
+                           row->birth.text);
     }
     take_birth(self, &stage->child[number], row, birth);
     return PC_OK;
@@ -115,7 +116,8 @@ static pc_status list_row(reading *self, const birth_row *row)
 {
     intake *stage = self->stage;
     uint32_t name = pc_names_find(&stage->child_name, row->child.text, row->child.length);
-    uint32_t number = name == PC_NAME_NONE ? INTAKE_NOT_FOUND : intake_pair_find(&stage->child_index, row->la, name);
+    uint32_t number =
+        name == PC_NAME_NONE ? INTAKE_NOT_FOUND : intake_pair_find(&stage->child_index, row->la, name);
     intake_child *child = number == INTAKE_NOT_FOUND ? NULL : &stage->child[number];
     char used[PC_DAY_TEXT_SIZE];
     pc_day birth;
@@ -125,11 +127,12 @@ static pc_status list_row(reading *self, const birth_row *row)
     }
     if (birth != child->birth) {
         return intake_note(stage, INTAKE_BIRTH_DATE_CONFLICT, row->file->number, row->row, row->la, name,
-                           "DOB %s not used: %s is, from %s", row->birth.text, pc_day_format(child->birth, used),
+                           "DOB %s not used: %s is, from %s", row->birth.text,
+                           pc_day_format(child->birth, used),
                            child->birth_kind == row->file->kind ? "the newest return" : "the header");
     }
-    if (child->birth_kind == INTAKE_UASC && row->file->kind == INTAKE_UASC && row->year == child->birth_year &&
-        child->last_return != INTAKE_NOT_FOUND && !child->listed) {
+    if (child->birth_kind == INTAKE_UASC && row->file->kind == INTAKE_UASC &&
+        row->year == child->birth_year && child->last_return != INTAKE_NOT_FOUND && !child->listed) {
         child->listed = true;
         return intake_note(stage, INTAKE_BIRTH_DATE_FROM_UASC, row->file->number, row->row, row->la, name,
                            "birth date %s taken from here: no header gives one", pc_day_format(birth, used));
@@ -149,7 +152,11 @@ static pc_status on_row(void *context, long row, const pc_field *field)
     reading *self = context;
     const intake_file *file = &self->stage->file[self->file];
     pc_field la = field_of(file, INTAKE_LA, field), year = field_of(file, INTAKE_YEAR, field);
-    birth_row what = {file, row, 0, intake_year_in_name(year.text, year.length), field_of(file, INTAKE_CHILD, field),
+    birth_row what = {file,
+                      row,
+                      0,
+                      intake_year_in_name(year.text, year.length),
+                      field_of(file, INTAKE_CHILD, field),
                       field_of(file, INTAKE_DOB, field)};
     pc_status status = intake_find_la(self->stage, file, la.text, la.length, &what.la);
 
@@ -172,8 +179,8 @@ static pc_status read_kind(reading *self, intake_kind kind)
         if (stage->file[f].kind == kind) {
             self->file = (uint32_t)f;
             self->file_noted = false;
-            status = pc_csv_read(stage->file[f].path, stage->file[f].shown, stage->options->chunk, on_header, on_row,
-                                 self, stage->diagnostics);
+            status = pc_csv_read(stage->file[f].path, stage->file[f].shown, stage->options->chunk, on_header,
+                                 on_row, self, stage->diagnostics);
             if (status == PC_ERR_INPUT || status == PC_ERR_IO) {
                 wrong = true;
                 status = PC_OK;

@@ -120,8 +120,8 @@ static pc_status group_rows(intake *self, intake_groups *groups)
             groups->row[at[place[self->row[r].child]]++] = &self->row[r];
         }
         for (size_t c = 0; c < groups->n_child; c++) {
-            qsort(groups->row + groups->first[c], groups->first[c + 1] - groups->first[c], sizeof *groups->row,
-                  by_start);
+            qsort(groups->row + groups->first[c], groups->first[c + 1] - groups->first[c],
+                  sizeof *groups->row, by_start);
         }
     }
     free(place);
@@ -251,8 +251,8 @@ static void say_what_lacks(const intake *self, const pc_episodes *out)
     }
     if (no_birth > 0) {
         pc_diagnostics_add(self->diagnostics, PC_ASSUMPTION, (pc_place){0},
-                           "%zu of %zu children (%.1f%%) have no birth date: kept, and left out of the fit", no_birth,
-                           out->n_child, 100.0 * (double)no_birth / (double)out->n_child);
+                           "%zu of %zu children (%.1f%%) have no birth date: kept, and left out of the fit",
+                           no_birth, out->n_child, 100.0 * (double)no_birth / (double)out->n_child);
     }
     for (size_t la = 0; la < self->n_la; la++) {
         uint32_t newest = self->newest_return[la];
@@ -261,10 +261,11 @@ static void say_what_lacks(const intake *self, const pc_episodes *out)
             self->ret[newest].financial_year < last_year) {
             char text[PC_DAY_TEXT_SIZE];
 
-            pc_diagnostics_add(self->diagnostics, PC_WARNING, (pc_place){0},
-                               "newest return %s%s%sis of %s, before the extract date: its open episodes count as open",
-                               la == 0 ? "" : "of ", pc_names_text(&self->la, (uint32_t)la), la == 0 ? "" : " ",
-                               pc_financial_year_format(self->ret[newest].financial_year, text));
+            pc_diagnostics_add(
+                self->diagnostics, PC_WARNING, (pc_place){0},
+                "newest return %s%s%sis of %s, before the extract date: its open episodes count as open",
+                la == 0 ? "" : "of ", pc_names_text(&self->la, (uint32_t)la), la == 0 ? "" : " ",
+                pc_financial_year_format(self->ret[newest].financial_year, text));
         }
     }
 }
@@ -279,7 +280,8 @@ static pc_status read_all(intake *self)
     }
     if (status == PC_OK) {
         status = intake_scan_returns(self);
-        children = status == PC_OK || status == PC_ERR_INPUT ? intake_read_children(self, &any_conflict) : status;
+        children =
+            status == PC_OK || status == PC_ERR_INPUT ? intake_read_children(self, &any_conflict) : status;
         status = status == PC_OK ? children : status;
     }
     if (status == PC_OK) {
@@ -323,9 +325,11 @@ static pc_status make_episodes(intake *self, pc_episodes *out)
     return status;
 }
 
-pc_status pc_clean(const pc_clean_options *options, pc_episodes *out, pc_quality *quality, pc_diagnostics *diagnostics)
+pc_status pc_clean(const pc_clean_options *options, pc_episodes *out, pc_quality *quality,
+                   pc_diagnostics *diagnostics)
 {
-    intake self = {.options = options, .diagnostics = diagnostics, .quality = quality, .only_la = PC_NAME_NONE};
+    intake self = {
+        .options = options, .diagnostics = diagnostics, .quality = quality, .only_la = PC_NAME_NONE};
     pc_status status;
 
     memset(out, 0, sizeof *out);

@@ -22,26 +22,28 @@ static int exit_cause_of(const char *code)
     if (strcmp(code, "X1") == 0) {
         return PC_N_EXIT_CAUSE;
     }
-    return in_list(code, adoption)        ? PC_EXIT_ADOPTION
-           : in_list(code, home)          ? PC_EXIT_HOME
-           : in_list(code, order)         ? PC_EXIT_ORDER
-           : strcmp(code, "E3") == 0      ? PC_EXIT_TRANSFER
-           : in_list(code, other)         ? PC_EXIT_OTHER
-                                          : -1;
+    return in_list(code, adoption)   ? PC_EXIT_ADOPTION
+           : in_list(code, home)     ? PC_EXIT_HOME
+           : in_list(code, order)    ? PC_EXIT_ORDER
+           : strcmp(code, "E3") == 0 ? PC_EXIT_TRANSFER
+           : in_list(code, other)    ? PC_EXIT_OTHER
+                                     : -1;
 }
 
 static intake_code_info look_up(const char *code, const pc_codes *codes)
 {
     static const char *const temporary[] = {"T0", "T1", "T2", "T3", "T4", NULL};
-    static const char *const no_provider[] = {"T0", "T1", "T2", "T3", "T4", "P1", "Z1", "Z11", "Z12", "Z13", "Z14", NULL};
+    static const char *const no_provider[] = {"T0", "T1",  "T2",  "T3",  "T4",  "P1",
+                                              "Z1", "Z11", "Z12", "Z13", "Z14", NULL};
     static const char *const short_break[] = {"V3", "V4", NULL};
-    static const char *const legal_status[] = {"C1", "C2", "D1", "E1", "V2", "V3", "V4", "J1",
-                                               "J2", "J3", "L1", "L2", "L3", NULL};
+    static const char *const legal_status[] = {"C1", "C2", "D1", "E1", "V2", "V3", "V4",
+                                               "J1", "J2", "J3", "L1", "L2", "L3", NULL};
     static const char *const need[] = {"N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", NULL};
-    static const char *const change[] = {"CARPL", "CLOSE", "ALLEG", "STAND", "APPRR", "CREQB", "CREQO",
+    static const char *const change[] = {"CARPL", "CLOSE", "ALLEG", "STAND",  "APPRR", "CREQB", "CREQO",
                                          "CHILD", "LAREQ", "PLACE", "CUSTOD", "OTHER", NULL};
     static const char *const started[] = {"S", "L", "P", "T", "B", "U", NULL};
-    bool is_provider = strncmp(code, "PR", 2) == 0 && code[2] >= '0' && code[2] < '0' + PC_N_PROVIDER && code[3] == '\0';
+    bool is_provider =
+        strncmp(code, "PR", 2) == 0 && code[2] >= '0' && code[2] < '0' + PC_N_PROVIDER && code[3] == '\0';
 
     return (intake_code_info){.place = pc_codes_find_place(codes, code),
                               .provider = is_provider ? code[2] - '0' : -1,

@@ -1,5 +1,5 @@
-/* code_lists.h - what the codes of an episode mean: the national lists (SSDA903 guide; docs/cleaning.md), one entry for each
- * distinct text that stood in a code column.
+/* code_lists.h - what the codes of an episode mean: the national lists (SSDA903 guide; docs/cleaning.md), one
+ * entry for each distinct text that stood in a code column.
  */
 #ifndef PC_INTAKE_CODE_LISTS_H
 #define PC_INTAKE_CODE_LISTS_H

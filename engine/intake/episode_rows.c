@@ -6,9 +6,9 @@
 #include "base/memory.h"
 #include "intake/intake.h"
 
-#define MAX_CODE 32         /* bytes; national codes have at most six */
-#define MAX_N_CODE 65000    /* so that a code's number fits 16 bits */
-#define TOO_MANY_CODES "?"  /* stands for whatever comes after that many different texts */
+#define MAX_CODE 32        /* bytes; national codes have at most six */
+#define MAX_N_CODE 65000   /* so that a code's number fits 16 bits */
+#define TOO_MANY_CODES "?" /* stands for whatever comes after that many different texts */
 
 typedef struct reading {
     intake *stage;
@@ -42,10 +42,11 @@ static pc_status code_number(intake *self, pc_field text, uint16_t *out)
     return status;
 }
 
-static pc_status note(const reading *self, intake_rule rule, long row, uint32_t la, uint32_t child, const char *text,
-                      const char *value)
+static pc_status note(const reading *self, intake_rule rule, long row, uint32_t la, uint32_t child,
+                      const char *text, const char *value)
 {
-    return intake_note(self->stage, rule, self->stage->file[self->file].number, row, la, child, "%s%s", text, value);
+    return intake_note(self->stage, rule, self->stage->file[self->file].number, row, la, child, "%s%s", text,
+                       value);
 }
 
 /* Finds what is wrong with the row's first day; INTAKE_N_RULE when nothing is. */
@@ -57,9 +58,9 @@ static intake_rule judge_start(const intake *self, const intake_child *child, pc
     if (child->birth == PC_DAY_NONE) {
         return INTAKE_N_RULE;
     }
-    return start < child->birth                   ? INTAKE_DECOM_BEFORE_BIRTH
+    return start < child->birth                     ? INTAKE_DECOM_BEFORE_BIRTH
            : start >= pc_birthday(child->birth, 18) ? INTAKE_DECOM_AT_18
-                                                  : INTAKE_N_RULE;
+                                                    : INTAKE_N_RULE;
 }
 
 static pc_status note_bad_start(const reading *self, long row, const intake_child *child, intake_rule rule,
@@ -85,8 +86,8 @@ static bool is_passing(const intake *self, const intake_row *row)
            strcmp(pc_names_text(&self->code, row->code[INTAKE_REC - INTAKE_FIRST_CODE]), "X1") == 0;
 }
 
-/* Whether `row`, read later, is to be used instead of `known`: the latest year, closed before open, the later DEC, then the
- * row read last. */
+/* Whether `row`, read later, is to be used instead of `known`: the latest year, closed before open, the later
+ * DEC, then the row read last. */
 static bool outweighs(const intake *self, const intake_row *row, const intake_row *known)
 {
     int32_t year = self->ret[row->in_return].year, known_year = self->ret[known->in_return].year;
@@ -125,12 +126,13 @@ static pc_status keep_row(intake *self, const intake_row *row)
         self->row[number] = *row;
     }
     winner = &self->row[number];
-    return intake_note_row(self, INTAKE_DUPLICATE_EPISODE, &loser, "row not used: the episode is taken from %s row %u",
+    return intake_note_row(self, INTAKE_DUPLICATE_EPISODE, &loser,
+                           "row not used: the episode is taken from %s row %u",
                            self->file[winner->file].shown, (unsigned)winner->row);
 }
 
-static pc_status note_row_origin(const reading *self, long row, const intake_file *file, const pc_field *field,
-                                 uint32_t la)
+static pc_status note_row_origin(const reading *self, long row, const intake_file *file,
+                                 const pc_field *field, uint32_t la)
 {
     pc_field la_text = field_of(file, INTAKE_LA, field), year = field_of(file, INTAKE_YEAR, field);
     pc_field child_text = field_of(file, INTAKE_CHILD, field);
@@ -143,15 +145,15 @@ static pc_status note_row_origin(const reading *self, long row, const intake_fil
     }
     if (status == PC_OK && file->column[INTAKE_YEAR] >= 0 &&
         intake_year_in_name(year.text, year.length) == INTAKE_NO_YEAR) {
-        status = note(self, INTAKE_UNREADABLE_YEAR, row, la, child, "YEAR is not a year: the return of the file is taken",
-                      "");
+        status = note(self, INTAKE_UNREADABLE_YEAR, row, la, child,
+                      "YEAR is not a year: the return of the file is taken", "");
     }
     return status;
 }
 
 /* The rules on CHILD and DECOM, then the row is kept or gives way to another of the same episode. */
-static pc_status take_row(reading *self, long row, const intake_file *file, const pc_field *field, uint32_t la,
-                          uint32_t number)
+static pc_status take_row(reading *self, long row, const intake_file *file, const pc_field *field,
+                          uint32_t la, uint32_t number)
 {
     intake *stage = self->stage;
     const intake_child *child = &stage->child[number];
@@ -173,10 +175,11 @@ static pc_status take_row(reading *self, long row, const intake_file *file, cons
         stage->child[number].last_return = kept.in_return;
     }
     if (!pc_day_parse(decom.text, decom.length, &kept.start)) {
-        return decom.length == 0 ? note(self, INTAKE_UNREADABLE_DECOM, row, la, child->name,
-                                        "row not used: DECOM is blank", "")
-                                 : intake_note(stage, INTAKE_UNREADABLE_DECOM, file->number, row, la, child->name,
-                                               "row not used: DECOM `%s` is not a date", decom.text);
+        return decom.length == 0
+                   ? note(self, INTAKE_UNREADABLE_DECOM, row, la, child->name, "row not used: DECOM is blank",
+                          "")
+                   : intake_note(stage, INTAKE_UNREADABLE_DECOM, file->number, row, la, child->name,
+                                 "row not used: DECOM `%s` is not a date", decom.text);
     }
     wrong = judge_start(stage, child, kept.start);
     if (wrong != INTAKE_N_RULE) {
@@ -242,8 +245,8 @@ pc_status intake_read_episodes(intake *self)
     for (size_t f = 0; f < self->n_file && status == PC_OK; f++) {
         if (self->file[f].kind == INTAKE_EPISODES) {
             all.file = (uint32_t)f;
-            status = pc_csv_read(self->file[f].path, self->file[f].shown, self->options->chunk, on_header, on_row,
-                                 &all, self->diagnostics);
+            status = pc_csv_read(self->file[f].path, self->file[f].shown, self->options->chunk, on_header,
+                                 on_row, &all, self->diagnostics);
         }
     }
     return status;

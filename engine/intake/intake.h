@@ -8,8 +8,8 @@
  * code_lists    what the codes mean
  * chain         periods of care, placements, moves: the cleaned episodes
  *
- * Files are read twice: once for the dates that name the returns and the extract, once for the rows. Memory grows with the
- * rows kept and the lines of quality.csv.
+ * Files are read twice: once for the dates that name the returns and the extract, once for the rows. Memory
+ * grows with the rows kept and the lines of quality.csv.
  */
 #ifndef PC_INTAKE_INTAKE_H
 #define PC_INTAKE_INTAKE_H
@@ -51,7 +51,8 @@ typedef enum intake_column {
     INTAKE_N_COLUMN
 } intake_column;
 #define INTAKE_FIRST_CODE INTAKE_PLACE
-#define INTAKE_N_CODE (INTAKE_N_COLUMN - INTAKE_FIRST_CODE) /* columns that hold codes: the last of the list */
+#define INTAKE_N_CODE                                                                                        \
+    (INTAKE_N_COLUMN - INTAKE_FIRST_CODE) /* columns that hold codes: the last of the list */
 
 typedef struct intake_file {
     char *path, *shown; /* to open; relative to the folder given. Owned */
@@ -103,9 +104,9 @@ typedef struct intake {
     intake_return *ret; /* [n_ret]; ordered by (number of la, year) once the returns are known */
     size_t n_ret, ret_capacity;
     intake_pair_index ret_index; /* (la, year) -> ret */
-    size_t n_la;                   /* authorities with a return: the first numbers of `la` */
-    uint32_t *newest_return;       /* [n_la]; INTAKE_NOT_FOUND: none */
-    uint32_t *first_return;        /* [n_la] */
+    size_t n_la;                 /* authorities with a return: the first numbers of `la` */
+    uint32_t *newest_return;     /* [n_la]; INTAKE_NOT_FOUND: none */
+    uint32_t *first_return;      /* [n_la] */
     pc_day extract;
 
     intake_child *child;
@@ -121,12 +122,13 @@ typedef struct intake {
     intake_code_info *code_info; /* [code.n], once all rows are read */
 } intake;
 
-/* Adds a line to quality.csv. `file` is a number in pc_quality.file or PC_NAME_NONE; la and child may be PC_NAME_NONE. */
-PC_MUST_USE pc_status intake_note(intake *self, intake_rule rule, uint32_t file, long row, uint32_t la, uint32_t child,
-                                  const char *format, ...) PC_PRINTF(7, 8);
+/* Adds a line to quality.csv. `file` is a number in pc_quality.file or PC_NAME_NONE; la and child may be
+ * PC_NAME_NONE. */
+PC_MUST_USE pc_status intake_note(intake *self, intake_rule rule, uint32_t file, long row, uint32_t la,
+                                  uint32_t child, const char *format, ...) PC_PRINTF(7, 8);
 /* The same about an episode row that is kept. */
-PC_MUST_USE pc_status intake_note_row(intake *self, intake_rule rule, const intake_row *row, const char *format, ...)
-    PC_PRINTF(4, 5);
+PC_MUST_USE pc_status intake_note_row(intake *self, intake_rule rule, const intake_row *row,
+                                      const char *format, ...) PC_PRINTF(4, 5);
 
 /* return_files.c: fills `file`; every other file is noted. */
 PC_MUST_USE pc_status intake_find_files(intake *self);
@@ -138,14 +140,17 @@ PC_MUST_USE pc_status intake_scan_returns(intake *self);
 /* The return of a row whose columns LA and YEAR hold these texts. */
 PC_MUST_USE pc_status intake_find_la(intake *self, const intake_file *file, const char *text, size_t length,
                                      uint32_t *out);
-uint32_t intake_find_return(const intake *self, const intake_file *file, uint32_t la, const char *year, size_t length);
+uint32_t intake_find_return(const intake *self, const intake_file *file, uint32_t la, const char *year,
+                            size_t length);
 
 /* children.c: fills `child` from header and UASC files. */
 PC_MUST_USE pc_status intake_read_children(intake *self, bool *any_conflict);
-/* Once the episodes are read: lists the birth dates that were not used, and those that only a UASC file gives. */
+/* Once the episodes are read: lists the birth dates that were not used, and those that only a UASC file
+ * gives. */
 PC_MUST_USE pc_status intake_list_births(intake *self, bool any_conflict);
 /* The child of that name, added when it is new. */
-PC_MUST_USE pc_status intake_add_child(intake *self, uint32_t la, const char *name, size_t length, uint32_t *out);
+PC_MUST_USE pc_status intake_add_child(intake *self, uint32_t la, const char *name, size_t length,
+                                       uint32_t *out);
 
 /* episode_rows.c: fills `row`. */
 PC_MUST_USE pc_status intake_read_episodes(intake *self);
@@ -153,11 +158,12 @@ PC_MUST_USE pc_status intake_read_episodes(intake *self);
 /* repair.c: sets `end`, `dropped` and `stale` of the k rows of one child, which are ordered by start. */
 PC_MUST_USE pc_status intake_repair_child(intake *self, intake_row *const *row, size_t k);
 
-/* chain.c: makes the cleaned episodes from repaired rows, none of them dropped: one for one, in the order of the groups. */
+/* chain.c: makes the cleaned episodes from repaired rows, none of them dropped: one for one, in the order of
+ * the groups. */
 typedef struct intake_groups {
     size_t n_child;
-    uint32_t *child; /* [n_child]; numbers of children, ordered by name of la and child */
-    size_t *first;   /* [n_child + 1]; into row */
+    uint32_t *child;  /* [n_child]; numbers of children, ordered by name of la and child */
+    size_t *first;    /* [n_child + 1]; into row */
     intake_row **row; /* ordered by start within a child */
 } intake_groups;
 PC_MUST_USE pc_status intake_chain(intake *self, const intake_groups *groups, pc_episodes *out);

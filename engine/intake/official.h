@@ -5,6 +5,7 @@
 #include "intake/intake.h"
 
 /* Fills out->official from the dates as read; `out` holds the cleaned rows of `groups`, one for one. */
-PC_MUST_USE pc_status intake_count_official(const intake *self, const intake_groups *groups, pc_episodes *out);
+PC_MUST_USE pc_status intake_count_official(const intake *self, const intake_groups *groups,
+                                            pc_episodes *out);
 
 #endif

@@ -5,7 +5,8 @@
 
 #include "base/memory.h"
 
-/* The finaliser of SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014). */
+/* The finaliser of SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014).
+ */
 static uint64_t mix(uint32_t first, uint32_t second)
 {
     uint64_t bits = ((uint64_t)first << 32 | second) + 0x9e3779b97f4a7c15U;

@@ -19,9 +19,10 @@ typedef struct intake_pair_index {
     size_t n, n_slot;
 } intake_pair_index;
 
-/* The value of the pair; `*value` is stored and left as it is when the pair is new, else `*value` receives the
- * known one. `value` must be below UINT32_MAX. A zeroed struct is an empty table. */
-PC_MUST_USE pc_status intake_pair_add(intake_pair_index *self, uint32_t first, uint32_t second, uint32_t *value);
+/* The value of the pair; `*value` is stored and left as it is when the pair is new, else `*value` receives
+ * the known one. `value` must be below UINT32_MAX. A zeroed struct is an empty table. */
+PC_MUST_USE pc_status intake_pair_add(intake_pair_index *self, uint32_t first, uint32_t second,
+                                      uint32_t *value);
 /* INTAKE_NOT_FOUND when there is none. */
 uint32_t intake_pair_find(const intake_pair_index *self, uint32_t first, uint32_t second);
 void intake_pair_free(intake_pair_index *self);

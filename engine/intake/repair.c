@@ -43,7 +43,8 @@ static pc_status close_at_next(intake *self, intake_row *row, const intake_row *
 
     row->end = next->start;
     if (row->dec == PC_DAY_NONE) {
-        return intake_note_row(self, INTAKE_MISSING_DEC, row, "no DEC: ended on %s, when the next episode began",
+        return intake_note_row(self, INTAKE_MISSING_DEC, row,
+                               "no DEC: ended on %s, when the next episode began",
                                day_text(next->start, day[0]));
     }
     return intake_note_row(self, INTAKE_OVERLAP, row, "DEC %s changed to %s, when the next episode began",
@@ -62,16 +63,18 @@ static pc_status settle_open(intake *self, intake_row *row)
     if (child->last_return == self->newest_return[child->la]) {
         return PC_OK;
     }
-    end = last->financial_year == INTAKE_NO_YEAR ? row->start : pc_financial_year_first_day(last->financial_year + 1);
+    end = last->financial_year == INTAKE_NO_YEAR ? row->start
+                                                 : pc_financial_year_first_day(last->financial_year + 1);
     end = end < row->start ? row->start : end;
     if (end > self->extract) {
         return PC_OK;
     }
     row->end = end;
     row->stale = 1;
-    return intake_note_row(self, INTAKE_STALE_OPEN, row,
-                           "open, and the child is in no later return: ended on %s, after the last day of return %d",
-                           day_text(end, day), (int)last->year);
+    return intake_note_row(
+        self, INTAKE_STALE_OPEN, row,
+        "open, and the child is in no later return: ended on %s, after the last day of return %d",
+        day_text(end, day), (int)last->year);
 }
 
 static pc_status cap_row(intake *self, intake_row *row)
@@ -82,16 +85,17 @@ static pc_status cap_row(intake *self, intake_row *row)
     pc_status status = PC_OK;
 
     if (row->end != PC_DAY_OPEN && row->end > self->extract) {
-        status = intake_note_row(self, INTAKE_DEC_AFTER_EXTRACT, row, "DEC %s is after the extract date: open",
-                                 day_text(row->end, day[0]));
+        status = intake_note_row(self, INTAKE_DEC_AFTER_EXTRACT, row,
+                                 "DEC %s is after the extract date: open", day_text(row->end, day[0]));
         row->end = PC_DAY_OPEN;
     }
     if (status == PC_OK && birthday <= self->extract && row->end > birthday) {
-        status = row->end == PC_DAY_OPEN
-                     ? intake_note_row(self, INTAKE_CLOSED_AT_18, row, "open: ended on the 18th birthday, %s",
-                                       day_text(birthday, day[0]))
-                     : intake_note_row(self, INTAKE_CLOSED_AT_18, row, "end %s changed to the 18th birthday, %s",
-                                       day_text(row->end, day[0]), day_text(birthday, day[1]));
+        status =
+            row->end == PC_DAY_OPEN
+                ? intake_note_row(self, INTAKE_CLOSED_AT_18, row, "open: ended on the 18th birthday, %s",
+                                  day_text(birthday, day[0]))
+                : intake_note_row(self, INTAKE_CLOSED_AT_18, row, "end %s changed to the 18th birthday, %s",
+                                  day_text(row->end, day[0]), day_text(birthday, day[1]));
         row->end = birthday;
     }
     return status;
@@ -113,7 +117,8 @@ static pc_status note_open(intake *self, const intake_row *row)
                                  (int)self->ret[child->last_return].year);
     }
     if (status == PC_OK && reason[0] != '\0') {
-        status = intake_note_row(self, INTAKE_REASON_WITHOUT_END, row, "REC %s without DEC: left open", reason);
+        status =
+            intake_note_row(self, INTAKE_REASON_WITHOUT_END, row, "REC %s without DEC: left open", reason);
     }
     return status;
 }

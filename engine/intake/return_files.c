@@ -31,9 +31,10 @@ typedef struct walk {
     pc_diagnostics *diagnostics;
 } walk;
 
-static const char *const column_name[INTAKE_N_COLUMN] = {"LA",  "YEAR", "CHILD", "DOB", "DECOM",
-                                                         "DEC", "PLACE", "PLACE_PROVIDER", "LS", "CIN",
-                                                         "RNE", "REASON_PLACE_CHANGE", "REC"};
+static const char *const column_name[INTAKE_N_COLUMN] = {"LA",    "YEAR", "CHILD", "DOB",
+                                                         "DECOM", "DEC",  "PLACE", "PLACE_PROVIDER",
+                                                         "LS",    "CIN",  "RNE",   "REASON_PLACE_CHANGE",
+                                                         "REC"};
 
 static pc_status add_found(walk *self, const char *path, const char *shown, const char *ignored)
 {
@@ -91,7 +92,9 @@ static pc_status walk_entry(walk *self, const char *path, const char *shown, con
                                   : walk_folder(self, path, shown, depth);
     }
     return add_found(self, path, shown,
-                     !S_ISREG(about.st_mode) ? "not a regular file" : is_csv(name) ? NULL : "not a CSV file");
+                     !S_ISREG(about.st_mode) ? "not a regular file"
+                     : is_csv(name)          ? NULL
+                                             : "not a CSV file");
 }
 
 static pc_status walk_folder(walk *self, const char *path, const char *shown, int depth)
@@ -102,8 +105,8 @@ static pc_status walk_folder(walk *self, const char *path, const char *shown, in
     pc_status status = PC_OK;
 
     if (folder == NULL || stat(path, &about) != 0) {
-        pc_diagnostics_add(self->diagnostics, PC_ERROR, (pc_place){.file = path}, "the folder cannot be read: %s",
-                           strerror(errno));
+        pc_diagnostics_add(self->diagnostics, PC_ERROR, (pc_place){.file = path},
+                           "the folder cannot be read: %s", strerror(errno));
         self->failed = true;
         if (folder != NULL) {
             closedir(folder);
@@ -119,7 +122,8 @@ static pc_status walk_folder(walk *self, const char *path, const char *shown, in
             continue;
         }
         below = pc_format_text("%s/%s", path, entry->d_name);
-        below_shown = shown[0] == '\0' ? pc_copy_text(entry->d_name) : pc_format_text("%s/%s", shown, entry->d_name);
+        below_shown =
+            shown[0] == '\0' ? pc_copy_text(entry->d_name) : pc_format_text("%s/%s", shown, entry->d_name);
         status = below == NULL || below_shown == NULL
                      ? PC_ERR_NO_MEMORY
                      : walk_entry(self, below, below_shown, entry->d_name, depth + 1);
@@ -199,9 +203,9 @@ static bool has(const pc_csv_header *header, const char *name)
 /* Tables of the return that are known and not needed: by columns that no other table has. */
 static bool is_known_unused(const pc_csv_header *header)
 {
-    static const char *const own[] = {"REVIEW",      "MISSING", "MIS_START",  "SDQ_SCORE", "CONVICTED",
-                                      "IN_TOUCH",    "ACTIV",   "DATE_INT",   "DATE_MATCH", "DATE_PLACED",
-                                      "PREV_PERM",   "SW_ID",   "SW_DECOM",   "DOLO_START"};
+    static const char *const own[] = {"REVIEW",    "MISSING", "MIS_START", "SDQ_SCORE",  "CONVICTED",
+                                      "IN_TOUCH",  "ACTIV",   "DATE_INT",  "DATE_MATCH", "DATE_PLACED",
+                                      "PREV_PERM", "SW_ID",   "SW_DECOM",  "DOLO_START"};
 
     for (size_t c = 0; c < sizeof own / sizeof own[0]; c++) {
         if (has(header, own[c])) {
@@ -213,8 +217,8 @@ static bool is_known_unused(const pc_csv_header *header)
 
 static bool is_header(const pc_csv_header *header)
 {
-    size_t known = (size_t)has(header, "CHILD") + has(header, "SEX") + has(header, "DOB") + has(header, "LA") +
-                   has(header, "YEAR");
+    size_t known = (size_t)has(header, "CHILD") + has(header, "SEX") + has(header, "DOB") +
+                   has(header, "LA") + has(header, "YEAR");
 
     if (!has(header, "CHILD") || !has(header, "DOB")) {
         return false;
@@ -250,7 +254,8 @@ static void complain(look *self, const char *column, const char *text)
 
 static void check_separator(look *self, const pc_csv_header *header)
 {
-    if (header->n_column == 1 && strstr(header->name[0], "CHILD") != NULL && strpbrk(header->name[0], ";\t|") != NULL) {
+    if (header->n_column == 1 && strstr(header->name[0], "CHILD") != NULL &&
+        strpbrk(header->name[0], ";\t|") != NULL) {
         complain(self, NULL, "columns are not separated by commas, expected a comma-separated file");
     }
 }
@@ -333,7 +338,8 @@ static bool is_empty(const char *path)
 /* Takes the file into the list when it is of a kind that is read. */
 static pc_status identify(intake *self, found_file *found, bool *wrong)
 {
-    intake_file file = {found->path, found->shown, INTAKE_UNKNOWN, year_of_path(found->shown), PC_NAME_NONE, {0}};
+    intake_file file = {found->path,  found->shown, INTAKE_UNKNOWN, year_of_path(found->shown),
+                        PC_NAME_NONE, {0}};
     look view = {&file, self->diagnostics, false};
     pc_status status;
 
@@ -341,7 +347,8 @@ static pc_status identify(intake *self, found_file *found, bool *wrong)
         found->ignored = "empty";
         return PC_OK;
     }
-    status = pc_csv_read(found->path, found->shown, self->options->chunk, on_header, on_no_row, &view, self->diagnostics);
+    status = pc_csv_read(found->path, found->shown, self->options->chunk, on_header, on_no_row, &view,
+                         self->diagnostics);
     if (status == PC_ERR_NO_MEMORY) {
         return status;
     }
@@ -396,10 +403,11 @@ static pc_status note_other_files(intake *self, const walk *found)
             status = intake_note(self, INTAKE_UNKNOWN_FILE, number, 0, PC_NAME_NONE, PC_NAME_NONE,
                                  "not read: its columns are those of no known table");
         } else if (strcmp(file->ignored, "empty") == 0) {
-            status = intake_note(self, INTAKE_EMPTY_FILE, number, 0, PC_NAME_NONE, PC_NAME_NONE, "nothing to read");
+            status = intake_note(self, INTAKE_EMPTY_FILE, number, 0, PC_NAME_NONE, PC_NAME_NONE,
+                                 "nothing to read");
         } else {
-            status = intake_note(self, INTAKE_IGNORED_FILE, number, 0, PC_NAME_NONE, PC_NAME_NONE, "not read: %s",
-                                 file->ignored);
+            status = intake_note(self, INTAKE_IGNORED_FILE, number, 0, PC_NAME_NONE, PC_NAME_NONE,
+                                 "not read: %s", file->ignored);
         }
     }
     return status;
@@ -427,10 +435,11 @@ static pc_status identify_all(intake *self, walk *found)
     if (status == PC_OK && wrong) {
         status = PC_ERR_INPUT;
     } else if (status == PC_OK && n_episodes == 0) {
-        pc_diagnostics_add(self->diagnostics, PC_ERROR, (pc_place){.file = self->options->folder},
-                           "no file of episodes among %zu files, expected CSV files with the columns CHILD, DECOM, "
-                           "DEC and PLACE",
-                           found->n);
+        pc_diagnostics_add(
+            self->diagnostics, PC_ERROR, (pc_place){.file = self->options->folder},
+            "no file of episodes among %zu files, expected CSV files with the columns CHILD, DECOM, "
+            "DEC and PLACE",
+            found->n);
         status = PC_ERR_NO_DATA;
     }
     return status;

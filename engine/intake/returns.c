@@ -1,4 +1,5 @@
-/* returns.c - the returns: one authority and year each. Their order and their financial year come from a first reading. */
+/* returns.c - the returns: one authority and year each. Their order and their financial year come from a
+ * first reading. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,7 +7,8 @@
 #include "base/memory.h"
 #include "intake/intake.h"
 
-/* A group of rows while files are read: of one authority and one year, or of one authority and one file without a year. */
+/* A group of rows while files are read: of one authority and one year, or of one authority and one file
+ * without a year. */
 typedef struct group {
     uint32_t la;
     int32_t year;  /* INTAKE_NO_YEAR: that of the file, which is not known yet */
@@ -107,7 +109,8 @@ static pc_status on_row(void *context, long row, const pc_field *field)
     if (status == PC_OK) {
         status = intake_pair_add(&self->member_index, number, self->file, &member);
     }
-    if (status == PC_OK && pc_day_parse(decom.text, decom.length, &day) && day > self->group[number].latest_decom) {
+    if (status == PC_OK && pc_day_parse(decom.text, decom.length, &day) &&
+        day > self->group[number].latest_decom) {
         self->group[number].latest_decom = day;
     }
     if (status == PC_OK && pc_day_parse(dec.text, dec.length, &day)) {
@@ -154,8 +157,9 @@ static int32_t commonest_of(const keyed_count *count, size_t n)
     return best;
 }
 
-/* Groups with one key are taken together: for each key the commonest financial year of their DECs, ties to the later;
- * without any, that of their latest DECOM; else INTAKE_NO_YEAR. `key`: [n_group], INTAKE_NOT_FOUND: left out. */
+/* Groups with one key are taken together: for each key the commonest financial year of their DECs, ties to
+ * the later; without any, that of their latest DECOM; else INTAKE_NO_YEAR. `key`: [n_group],
+ * INTAKE_NOT_FOUND: left out. */
 static pc_status commonest_years(const scan *self, const uint32_t *key, size_t n_key, int32_t *best)
 {
     keyed_count *count = pc_new(self->n_count, sizeof *count);
@@ -232,9 +236,10 @@ static void settle_authority(scan *self)
     intake *stage = self->stage;
     stage->only_la = stage->la.n == 2 ? 1 : PC_NAME_NONE;
     if (stage->only_la != PC_NAME_NONE && self->blank_la) {
-        pc_diagnostics_add(stage->diagnostics, PC_ASSUMPTION, (pc_place){0},
-                           "rows without LA are taken to belong to %s, the only authority that the files name",
-                           pc_names_text(&stage->la, 1));
+        pc_diagnostics_add(
+            stage->diagnostics, PC_ASSUMPTION, (pc_place){0},
+            "rows without LA are taken to belong to %s, the only authority that the files name",
+            pc_names_text(&stage->la, 1));
     }
     for (size_t g = 0; g < self->n_group && stage->only_la != PC_NAME_NONE; g++) {
         self->group[g].la = stage->only_la;
@@ -285,7 +290,8 @@ static pc_status make_returns(scan *self)
         status = intake_pair_add(&stage->ret_index, stage->ret[r].la, (uint32_t)stage->ret[r].year, &number);
     }
     for (size_t g = 0; g < self->n_group; g++) {
-        self->group[g].ret = intake_pair_find(&stage->ret_index, self->group[g].la, (uint32_t)self->group[g].year);
+        self->group[g].ret =
+            intake_pair_find(&stage->ret_index, self->group[g].la, (uint32_t)self->group[g].year);
     }
     return status;
 }
@@ -372,10 +378,11 @@ static pc_status note_return_order(intake *stage)
 
         if (before->la == ret->la && ret->financial_year != INTAKE_NO_YEAR &&
             ret->financial_year < before->financial_year) {
-            status = intake_note(stage, INTAKE_YEAR_ORDER, PC_NAME_NONE, 0, ret->la, PC_NAME_NONE,
-                                 "return %d holds mostly %s, return %d before it %s: used in the order of their names",
-                                 (int)ret->year, pc_financial_year_format(ret->financial_year, text[0]),
-                                 (int)before->year, pc_financial_year_format(before->financial_year, text[1]));
+            status = intake_note(
+                stage, INTAKE_YEAR_ORDER, PC_NAME_NONE, 0, ret->la, PC_NAME_NONE,
+                "return %d holds mostly %s, return %d before it %s: used in the order of their names",
+                (int)ret->year, pc_financial_year_format(ret->financial_year, text[0]), (int)before->year,
+                pc_financial_year_format(before->financial_year, text[1]));
         }
     }
     return status;
@@ -404,9 +411,10 @@ static pc_status note_same_returns(scan *self)
                 first[ret] = f;
             } else if (first[ret] != f && !noted) {
                 noted = true;
-                status = intake_note(stage, INTAKE_SAME_RETURN_TWICE, stage->file[f].number, 0, stage->ret[ret].la,
-                                     PC_NAME_NONE, "episodes of the return %d are in %s as well: both are read",
-                                     (int)stage->ret[ret].year, stage->file[first[ret]].shown);
+                status =
+                    intake_note(stage, INTAKE_SAME_RETURN_TWICE, stage->file[f].number, 0, stage->ret[ret].la,
+                                PC_NAME_NONE, "episodes of the return %d are in %s as well: both are read",
+                                (int)stage->ret[ret].year, stage->file[first[ret]].shown);
             }
         }
     }
@@ -457,9 +465,10 @@ pc_status intake_scan_returns(intake *self)
     for (size_t f = 0; f < self->n_file && status == PC_OK; f++) {
         if (self->file[f].kind == INTAKE_EPISODES) {
             all.file = (uint32_t)f;
-            status = pc_csv_read(self->file[f].path, self->file[f].shown, self->options->chunk, on_header, on_row,
-                                 &all, self->diagnostics);
-            if (status == PC_ERR_INPUT || status == PC_ERR_IO) { /* the other files may be wrong too: say it all */
+            status = pc_csv_read(self->file[f].path, self->file[f].shown, self->options->chunk, on_header,
+                                 on_row, &all, self->diagnostics);
+            if (status == PC_ERR_INPUT ||
+                status == PC_ERR_IO) { /* the other files may be wrong too: say it all */
                 wrong = true;
                 status = PC_OK;
             }
@@ -476,7 +485,8 @@ pc_status intake_scan_returns(intake *self)
     return status;
 }
 
-pc_status intake_find_la(intake *self, const intake_file *file, const char *text, size_t length, uint32_t *out)
+pc_status intake_find_la(intake *self, const intake_file *file, const char *text, size_t length,
+                         uint32_t *out)
 {
     if (file->column[INTAKE_LA] < 0 || length == 0) {
         *out = self->only_la == PC_NAME_NONE ? 0 : self->only_la;
@@ -485,7 +495,8 @@ pc_status intake_find_la(intake *self, const intake_file *file, const char *text
     return pc_names_add(&self->la, text, length, out);
 }
 
-uint32_t intake_find_return(const intake *self, const intake_file *file, uint32_t la, const char *year, size_t length)
+uint32_t intake_find_return(const intake *self, const intake_file *file, uint32_t la, const char *year,
+                            size_t length)
 {
     int32_t number = intake_year_in_name(year, length);
 

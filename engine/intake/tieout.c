@@ -61,8 +61,12 @@ static pc_status add_row(const pc_episodes *episodes, pc_tieout *out, size_t dat
         return PC_ERR_NO_MEMORY;
     }
     *row = &out->row[out->n++];
-    **row = (pc_tieout_row){day, category, age_band, engine_count(episodes, day, category, age_band),
-                            official_count(episodes, date, category, age_band), -1};
+    **row = (pc_tieout_row){day,
+                            category,
+                            age_band,
+                            engine_count(episodes, day, category, age_band),
+                            official_count(episodes, date, category, age_band),
+                            -1};
     return PC_OK;
 }
 
@@ -123,7 +127,8 @@ static int age_band_of(const char *text)
     return ALL;
 }
 
-static pc_status place_count(published *self, long line, pc_day day, int category, int age_band, long children)
+static pc_status place_count(published *self, long line, pc_day day, int category, int age_band,
+                             long children)
 {
     const pc_official *official = &self->episodes->official;
     pc_tieout_row *row = NULL;
@@ -136,7 +141,8 @@ static pc_status place_count(published *self, long line, pc_day day, int categor
     }
     if (date == official->n_date) {
         pc_diagnostics_add(self->diagnostics, PC_WARNING, (pc_place){self->file, line, 0, "DATE"},
-                           "%s is not a 31 March that the returns cover: not compared", pc_day_format(day, text));
+                           "%s is not a 31 March that the returns cover: not compared",
+                           pc_day_format(day, text));
         return PC_OK;
     }
     for (size_t r = 0; r < self->out->n && row == NULL; r++) {
@@ -163,7 +169,8 @@ static pc_status on_row(void *context, long line, const pc_field *field)
     const char *category_text = self->column[CATEGORY] < 0 ? "" : field[self->column[CATEGORY]].text;
     const char *age_text = self->column[AGE_BAND] < 0 ? "" : field[self->column[AGE_BAND]].text;
     pc_field date = field[self->column[DATE]], children_text = field[self->column[CHILDREN]];
-    int category = is_all(category_text) ? ALL : pc_codes_find_category(&self->episodes->codes, category_text);
+    int category =
+        is_all(category_text) ? ALL : pc_codes_find_category(&self->episodes->codes, category_text);
     int age_band = is_all(age_text) ? ALL : age_band_of(age_text);
     bool was_wrong = self->wrong;
     int64_t children = -1;
@@ -194,7 +201,8 @@ static pc_status on_row(void *context, long line, const pc_field *field)
 static int by_date_and_cell(const void *left, const void *right)
 {
     const pc_tieout_row *a = left, *b = right;
-    int kind_a = (a->category != ALL) + 2 * (a->age_band != ALL), kind_b = (b->category != ALL) + 2 * (b->age_band != ALL);
+    int kind_a = (a->category != ALL) + 2 * (a->age_band != ALL),
+        kind_b = (b->category != ALL) + 2 * (b->age_band != ALL);
 
     if (a->date != b->date) {
         return a->date < b->date ? -1 : 1;

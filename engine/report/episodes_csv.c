@@ -3,8 +3,9 @@
 
 static void write_codes(FILE *stream, const pc_episodes *episodes, const pc_episode *row)
 {
-    const uint16_t code[] = {row->place,          row->provider,            row->legal_status, row->need,
-                             row->reason_started, row->reason_place_change, row->reason_ended};
+    const uint16_t code[] = {row->place,       row->provider,       row->legal_status,
+                             row->need,        row->reason_started, row->reason_place_change,
+                             row->reason_ended};
 
     for (size_t c = 0; c < sizeof code / sizeof code[0]; c++) {
         fputc(',', stream);

@@ -1,4 +1,5 @@
-/* The public sample of synthetic returns (cs-demand-model, MIT licence) in both its layouts. Skipped where it is absent. */
+/* The public sample of synthetic returns (cs-demand-model, MIT licence) in both its layouts. Skipped where it
+ * is absent. */
 #include <sys/stat.h>
 
 #include "pc_test.h"
@@ -13,7 +14,8 @@ typedef struct cleaned {
 
 static bool sample_is_here(void)
 {
-    return pc_test_exists(PC_SHARED_DATA "/ssda903/flat") && pc_test_exists(PC_SHARED_DATA "/ssda903/by_year");
+    return pc_test_exists(PC_SHARED_DATA "/ssda903/flat") &&
+           pc_test_exists(PC_SHARED_DATA "/ssda903/by_year");
 }
 
 static void clean_sample(cleaned *out, const char *layout, size_t chunk, pc_day extract)
