@@ -1,11 +1,6 @@
 /* summary_json.c - the summaries of run, clean, fit, check and synth as one JSON object on one line. */
 #include "report/json_parts.h"
 
-static const char *category_name(const pc_codes *codes, int category)
-{
-    return category < 0 ? "all" : codes->category[category].name;
-}
-
 /* {"mean": ..., "p10": ..., "p90": ...} */
 static json_t *range(const pc_statistics *value)
 {
@@ -99,18 +94,20 @@ static json_t *count_or_null(long count)
     return count < 0 ? json_null() : json_integer(count);
 }
 
-static json_t *tieout_array(const pc_tieout *tieout, const pc_codes *codes, int *failed)
+/* The rows for all children; those by category and age band are in tieout.csv. */
+static json_t *tieout_array(const pc_tieout *tieout, int *failed)
 {
     json_t *array = json_array();
 
     for (size_t t = 0; t < tieout->n; t++) {
         const pc_tieout_row *row = &tieout->row[t];
-        json_t *one = json_object();
+        json_t *one;
 
+        if (row->category >= 0 || row->age_band >= 0) {
+            continue;
+        }
+        one = json_object();
         report_json_set(one, "date", report_json_day(row->date), failed);
-        report_json_set(one, "category", report_json_text(category_name(codes, row->category)), failed);
-        report_json_set(one, "age_band",
-                        json_string(row->age_band < 0 ? "all" : pc_age_band_name(row->age_band)), failed);
         report_json_set(one, "engine", count_or_null(row->engine), failed);
         report_json_set(one, "official_rule", count_or_null(row->official_rule), failed);
         report_json_set(one, "published", count_or_null(row->published), failed);
@@ -129,7 +126,7 @@ pc_status pc_report_clean_summary_json(const pc_run_record *record, FILE *stream
     report_json_set(root, "authorities", report_json_authorities(record->episodes), &failed);
     report_json_set(root, "extract", report_json_day(record->episodes->extract), &failed);
     report_json_set(root, "cleaned", report_json_cleaned(record->episodes, record->quality), &failed);
-    report_json_set(root, "tieout", tieout_array(record->tieout, &record->episodes->codes, &failed), &failed);
+    report_json_set(root, "tieout", tieout_array(record->tieout, &failed), &failed);
     set_ending(root, record, &failed);
     return report_json_write(root, failed, JSON_COMPACT, stream);
 }
