@@ -1,41 +1,15 @@
 /* What needs the code map: that every category named exists. */
-#include <stdint.h>
-#include <string.h>
-
-#include "scenario/nearest.h"
+#include "scenario/categories.h"
 #include "scenario/reader.h"
 
 static void check_category(scenario_reader *reader, const pc_codes *codes, const char *shown,
                            const char *name, pc_place place)
 {
-    const char *best = "";
-    size_t best_distance = SIZE_MAX;
+    char text[SCENARIO_CATEGORIES_SIZE];
 
-    if (pc_codes_find_category(codes, name) >= 0) {
-        return;
-    }
-    for (size_t c = 0; c < codes->n_category; c++) {
-        size_t distance = scenario_word_distance(name, codes->category[c].name);
-
-        if (distance < best_distance) {
-            best = codes->category[c].name;
-            best_distance = distance;
-        }
-    }
-    if (scenario_word_near(name, best_distance)) {
-        scenario_problem(reader, place, "%s: unknown category \"%.80s\", did you mean \"%s\"?", shown, name,
-                         best);
-    } else {
-        char known[512] = "";
-        size_t at = 0;
-
-        for (size_t c = 0; c < codes->n_category && at + strlen(codes->category[c].name) + 3 < sizeof known;
-             c++) {
-            at += (size_t)snprintf(known + at, sizeof known - at, "%s%s", c == 0 ? "" : ", ",
-                                   codes->category[c].name);
-        }
-        scenario_problem(reader, place, "%s: unknown category \"%.80s\", expected one of %s", shown, name,
-                         known);
+    if (pc_codes_find_category(codes, name) < 0) {
+        scenario_problem(reader, place, "%s: unknown category \"%.80s\", %s", shown, name,
+                         scenario_category_suggest(codes, name, text));
     }
 }
 
