@@ -83,16 +83,13 @@ static pc_status draw_rates(const pc_plan *plan, uint32_t draw, pc_rates *out)
 /* Replicates in blocks that share a parameter draw, a block to a thread. */
 static double run_plan(const pc_plan *plan, int replicates, int threads, double *stock)
 {
-    exponential_table exponentials;
     double begin, child_days = 0.0;
     int n_block = replicates < LAYERS_N_PARAMETERS ? replicates : LAYERS_N_PARAMETERS;
     replicate_workspace *workspace = calloc((size_t)threads, sizeof *workspace);
 
-    exponential_table_init(&exponentials);
     for (int thread = 0; thread < threads; thread++) {
-        pc_status status = workspace == NULL
-                               ? PC_ERR_NO_MEMORY
-                               : replicate_workspace_init(&workspace[thread], plan, &exponentials);
+        pc_status status =
+            workspace == NULL ? PC_ERR_NO_MEMORY : replicate_workspace_init(&workspace[thread], plan);
 
         if (status != PC_OK) {
             die(status);
@@ -169,19 +166,22 @@ static void run_reference(const char *folder, int replicates, double *stock)
 int main(int argc, char **argv)
 {
     static const char *const variant[] = {"plain", "durations", "capacity", "parameters"};
-    const char *folder = "../shared/data/lac600";
+    const char *folder = "../shared/data/lac600", *only = NULL;
     int replicates = 1000, threads = 1;
     double *stock;
 
     for (int at = 1; at + 1 < argc; at += 2) {
         if (strcmp(argv[at], "--data") == 0) {
             folder = argv[at + 1];
+        } else if (strcmp(argv[at], "--variant") == 0) {
+            only = argv[at + 1]; /* for a profiler */
         } else if (strcmp(argv[at], "--replicates") == 0) {
             replicates = atoi(argv[at + 1]);
         } else if (strcmp(argv[at], "--threads") == 0) {
             threads = atoi(argv[at + 1]);
         } else {
-            fprintf(stderr, "usage: bench_lac600 [--data DIR] [--replicates N] [--threads N]\n");
+            fprintf(stderr,
+                    "usage: bench_lac600 [--data DIR] [--replicates N] [--threads N] [--variant NAME]\n");
             return 2;
         }
     }
@@ -198,9 +198,13 @@ int main(int argc, char **argv)
         die(PC_ERR_NO_MEMORY);
     }
     for (size_t at = 0; at < sizeof variant / sizeof variant[0]; at++) {
-        run_variant(variant[at], folder, replicates, threads, stock);
+        if (only == NULL || strcmp(only, variant[at]) == 0) {
+            run_variant(variant[at], folder, replicates, threads, stock);
+        }
     }
-    run_reference(folder, replicates, stock);
+    if (only == NULL || strcmp(only, "reference") == 0) {
+        run_reference(folder, replicates, stock);
+    }
     free(stock);
     return 0;
 }

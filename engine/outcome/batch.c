@@ -29,8 +29,7 @@ static void worker_free(worker *self, size_t n_plan)
     free(self->cell);
 }
 
-static pc_status worker_init(worker *self, const batch *of, size_t n_in_block,
-                             const exponential_table *exponentials)
+static pc_status worker_init(worker *self, const batch *of, size_t n_in_block)
 {
     memset(self, 0, sizeof *self);
     self->workspace = pc_new_zero(of->n_plan, sizeof *self->workspace);
@@ -40,7 +39,7 @@ static pc_status worker_init(worker *self, const batch *of, size_t n_in_block,
         return PC_ERR_NO_MEMORY;
     }
     for (size_t at = 0; at < of->n_plan; at++) {
-        if (replicate_workspace_init(&self->workspace[at], &of->plan[at], exponentials) != PC_OK ||
+        if (replicate_workspace_init(&self->workspace[at], &of->plan[at]) != PC_OK ||
             (of->prices != NULL && money_init(&self->money[at], of->prices, &of->plan[at]) != PC_OK)) {
             return PC_ERR_NO_MEMORY;
         }
@@ -118,15 +117,13 @@ pc_status batch_run(batch *self, const pc_run_options *options)
     size_t n_block = self->replicates < LAYERS_N_PARAMETERS ? self->replicates : LAYERS_N_PARAMETERS;
     size_t n_in_block = (self->replicates + n_block - 1) / n_block, done = 0;
     int threads = options->threads > 0 ? options->threads : omp_get_max_threads();
-    exponential_table exponentials;
     pc_status status = PC_OK;
 
-    exponential_table_init(&exponentials);
     threads = (size_t)threads > n_block ? (int)n_block : threads;
 #pragma omp parallel num_threads(threads)
     {
         worker scratch;
-        pc_status mine = worker_init(&scratch, self, n_in_block, &exponentials), shared;
+        pc_status mine = worker_init(&scratch, self, n_in_block), shared;
 
 #pragma omp for schedule(dynamic, 1)
         for (size_t block = 0; block < n_block; block++) {

@@ -146,7 +146,7 @@ static pc_status begin(replicate_workspace *workspace, const life_setting *setti
         child->present = true;
         child->queued = false;
         replicate_set_present(&child->now, plan, present);
-        life_begin(&child->now, setting, pc_random(setting->key, child->now.entity, PC_PURPOSE_LIFE, 0));
+        life_begin(&child->now, setting, replicate_draws(workspace, present));
         run_on(self, (int32_t)present, setting, plan->n_day);
     }
     for (size_t start = 0; start < workspace->starters.n; start++) {
@@ -266,7 +266,7 @@ static void take_arrivals(replicate_workspace *workspace, const life_setting *se
         ledger_enter(&workspace->ledger, starts ? LEDGER_STARTS : LEDGER_MOVES_IN, to, day);
         if (starts) {
             child->now.category = (uint8_t)to;
-            life_begin(&child->now, setting, pc_random(setting->key, child->now.entity, PC_PURPOSE_LIFE, 0));
+            life_begin(&child->now, setting, replicate_draws(workspace, (size_t)number));
         } else {
             life_settle(&child->now, setting, to, true);
         }

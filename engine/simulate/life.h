@@ -31,7 +31,6 @@ typedef struct life_setting {
     double horizon;                           /* days since the origin */
     const double *care_edge, *placement_edge; /* [PC_N_BAND - 1] */
     bool care_bands, placement_bands;
-    const exponential_table *exponentials;
     pc_random_key key;
 } life_setting;
 
@@ -58,7 +57,7 @@ static inline void life_draw_placement(life *self, const life_setting *setting)
     if (half == 0) {
         self->spare = pc_random(setting->key, self->entity, PC_PURPOSE_LIFE, (self->event_number + 1) / 2);
     }
-    self->placement_left = exponential_from_word(setting->exponentials, self->spare.word[2 * half]);
+    self->placement_left = exponential_from_word(self->spare.word[2 * half]);
     self->destination_word = self->spare.word[2 * half + 1];
 }
 
@@ -81,13 +80,19 @@ static inline void life_set_regime(life *self, const life_setting *setting)
     }
 }
 
+/* The first block of a child's draws, with the amounts that words 0 and 2 stand for. */
+typedef struct life_draws {
+    pc_random_block block;
+    double exit_amount, placement_amount;
+} life_draws;
+
 /* Begins a life. Set before: time, care_start, placement_start, age_edge, entity, stream, age, category. */
-static inline void life_begin(life *self, const life_setting *setting, pc_random_block block)
+static inline void life_begin(life *self, const life_setting *setting, life_draws draws)
 {
-    self->exit_left = exponential_from_word(setting->exponentials, block.word[0]);
-    self->exit_word = block.word[1];
-    self->placement_left = exponential_from_word(setting->exponentials, block.word[2]);
-    self->destination_word = block.word[3];
+    self->exit_left = draws.exit_amount;
+    self->exit_word = draws.block.word[1];
+    self->placement_left = draws.placement_amount;
+    self->destination_word = draws.block.word[3];
     self->event_number = 0;
     self->regime = 0;
     life_set_regime(self, setting);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/keyed_batch.h"
 #include "base/memory.h"
 #include "simulate/day_order.h"
 
@@ -32,12 +33,10 @@ static pc_status make_regimes(replicate_workspace *self)
     return PC_OK;
 }
 
-pc_status replicate_workspace_init(replicate_workspace *self, const pc_plan *plan,
-                                   const exponential_table *exponentials)
+pc_status replicate_workspace_init(replicate_workspace *self, const pc_plan *plan)
 {
     memset(self, 0, sizeof *self);
     self->plan = plan;
-    self->exponentials = exponentials;
     self->drawn_number = -1;
     self->dispersion = pc_new(plan->n_period * PC_N_STREAM, sizeof(double));
     self->residential_scale = pc_new(plan->n_period, sizeof(double));
@@ -85,6 +84,10 @@ void replicate_workspace_free(replicate_workspace *self)
         gsl_rng_free(self->rng);
     }
     free(self->initial);
+    free(self->entity);
+    free(self->block);
+    free(self->exit_amount);
+    free(self->placement_amount);
     ledger_free(&self->ledger);
     memset(self, 0, sizeof *self);
 }
@@ -138,7 +141,7 @@ void replicate_set_present(life *out, const pc_plan *plan, size_t child)
 
 void replicate_set_starter(life *out, const starter *from, double *edges)
 {
-    for (int band = 0; band < PC_N_AGE_BAND; band++) {
+    for (int band = from->age_band; band < PC_N_AGE_BAND; band++) {
         edges[band] = from->time + (pc_age_band_first_year[band + 1] - from->age) * PC_DAYS_PER_YEAR;
     }
     out->time = from->time;
@@ -151,10 +154,36 @@ void replicate_set_starter(life *out, const starter *from, double *edges)
     out->category = from->category;
 }
 
-/* One child from beginning to end, when no other child can matter to it. */
-static void run_alone(life *child, const life_setting *setting, ledger *out)
+/* Step 2: the first draws of every child at once. */
+static pc_status draw_lives(replicate_workspace *self, pc_random_key key)
 {
-    life_begin(child, setting, pc_random(setting->key, child->entity, PC_PURPOSE_LIFE, 0));
+    size_t n_child = self->plan->n_child, n = n_child + self->starters.n,
+           known = self->n_life < n_child ? 0 : n_child;
+
+    if (pc_grow(&self->entity, &self->entity_capacity, n, sizeof *self->entity) != PC_OK ||
+        pc_grow(&self->block, &self->block_capacity, n, sizeof *self->block) != PC_OK ||
+        pc_grow(&self->exit_amount, &self->exit_capacity, n, sizeof *self->exit_amount) != PC_OK ||
+        pc_grow(&self->placement_amount, &self->placement_capacity, n, sizeof *self->placement_amount) !=
+            PC_OK) {
+        return PC_ERR_NO_MEMORY;
+    }
+    for (size_t child = known; child < n_child; child++) {
+        self->entity[child] =
+            starters_present_entity(self->plan, child); /* once: they are the same children */
+    }
+    for (size_t start = 0; start < self->starters.n; start++) {
+        self->entity[n_child + start] = self->starters.row[start].entity;
+    }
+    self->n_life = n;
+    pc_random_batch(key, self->entity, n, PC_PURPOSE_LIFE, 0, self->block);
+    exponential_amounts(self->block, n, self->exit_amount, self->placement_amount);
+    return PC_OK;
+}
+
+/* One child from beginning to end, when no other child can matter to it. */
+static void run_alone(life *child, const life_setting *setting, life_draws draws, ledger *out)
+{
+    life_begin(child, setting, draws);
     for (;;) {
         size_t from = child->category, to;
         life_event event = life_advance(child, setting, setting->horizon);
@@ -183,12 +212,12 @@ static void run_all_alone(replicate_workspace *self, const life_setting *setting
 
     for (size_t present = 0; present < self->plan->n_child; present++) {
         replicate_set_present(&child, self->plan, present);
-        run_alone(&child, setting, &self->ledger);
+        run_alone(&child, setting, replicate_draws(self, present), &self->ledger);
     }
     for (size_t start = 0; start < self->starters.n; start++) {
         replicate_set_starter(&child, &self->starters.row[start], edges);
         ledger_enter(&self->ledger, LEDGER_STARTS, child.category, (int)child.time);
-        run_alone(&child, setting, &self->ledger);
+        run_alone(&child, setting, replicate_draws(self, self->plan->n_child + start), &self->ledger);
     }
 }
 
@@ -203,7 +232,6 @@ pc_status replicate_run(replicate_workspace *self, uint32_t replicate)
                             .placement_edge = plan->placement_edge,
                             .care_bands = plan->care_bands,
                             .placement_bands = plan->placement_bands,
-                            .exponentials = self->exponentials,
                             .key = pc_random_key_make(plan->seed, replicate)};
     starters_factors factors;
     pc_status status = draw_layers(self, replicate);
@@ -217,6 +245,10 @@ pc_status replicate_run(replicate_workspace *self, uint32_t replicate)
                                  .residential_scale = self->residential_scale};
     status = starters_draw(&self->starters, &self->starter_tables, plan, &self->tables, &factors, setting.key,
                            &self->clipped);
+    if (status != PC_OK) {
+        return status;
+    }
+    status = draw_lives(self, setting.key);
     if (status != PC_OK) {
         return status;
     }

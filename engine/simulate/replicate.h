@@ -12,7 +12,6 @@ struct day_state;
 /* Scratch of one thread for one authority; nothing in it is shared. */
 typedef struct replicate_workspace {
     const pc_plan *plan;
-    const exponential_table *exponentials; /* borrowed */
     hazard_tables tables;
     size_t n_regime;
     hazard_regime *regime;    /* [n_regime] */
@@ -25,17 +24,27 @@ typedef struct replicate_workspace {
     pc_rates drawn;       /* the parameter draw in `tables`, when that layer is on */
     int64_t drawn_number; /* -1: the mean rates are in `tables` */
     gsl_rng *rng;
-    int32_t *initial;       /* [n_category]; children at the origin */
-    ledger ledger;          /* the result */
+    int32_t *initial; /* [n_category]; children at the origin */
+    size_t n_life;    /* children at the origin, then starters */
+    size_t entity_capacity, block_capacity, exit_capacity, placement_capacity;
+    uint64_t *entity;                       /* [n_life] */
+    pc_random_block *block;                 /* [n_life]; first draws of each child */
+    double *exit_amount, *placement_amount; /* [n_life] */
+    ledger ledger;                          /* the result */
     struct day_state *days; /* capacity: the children of a replicate in day order; NULL without */
     bool clipped;           /* a multiplier of starts was cut, ever */
 } replicate_workspace;
 
-PC_MUST_USE pc_status replicate_workspace_init(replicate_workspace *self, const pc_plan *plan,
-                                               const exponential_table *exponentials);
+PC_MUST_USE pc_status replicate_workspace_init(replicate_workspace *self, const pc_plan *plan);
 /* Runs replicate `replicate`; the result, in self->ledger, is a function of plan and number alone. */
 PC_MUST_USE pc_status replicate_run(replicate_workspace *self, uint32_t replicate);
 void replicate_workspace_free(replicate_workspace *self);
+
+/* The first draws of child `number`: children at the origin come first, then the starters. */
+static inline life_draws replicate_draws(const replicate_workspace *self, size_t number)
+{
+    return (life_draws){self->block[number], self->exit_amount[number], self->placement_amount[number]};
+}
 
 /* Sets a life for a child present at the origin, or for a starter. `edges` [PC_N_AGE_BAND] must outlive it.
  */

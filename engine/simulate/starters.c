@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/keyed_batch.h"
 #include "base/memory.h"
 
 /* Bits of an entity: 40.. authority + 1 | 39 second part of a split month | 22..38 month | 21 stream | 15..20
@@ -65,6 +66,11 @@ static void set_ages(starters_tables *self, const pc_plan *plan)
             sum += rate[age];
             self->age_cumulative[stream][age] = total > 0.0 ? sum / total : 0.0;
         }
+        for (uint32_t byte = 0; byte < 256; byte++) {
+            self->age_guide[stream][byte] = (uint8_t)hazard_search(
+                self->age_cumulative[stream], PC_N_AGE_YEAR,
+                pc_uniform(byte << 24) * self->age_cumulative[stream][PC_N_AGE_YEAR - 1]);
+        }
     }
 }
 
@@ -117,6 +123,10 @@ void starters_tables_free(starters_tables *self)
 void starters_free(starters *self)
 {
     free(self->row);
+    free(self->candidate);
+    free(self->entity);
+    free(self->block);
+    free(self->multiplier);
     memset(self, 0, sizeof *self);
 }
 
@@ -150,73 +160,112 @@ static double layer_begin(uint32_t layer)
 
 /* One candidate: words 0 day, 1 age, 2 mark, 3 first placement. True when it starts. */
 static bool take_candidate(starter *out, const starters_tables *tables, const pc_plan *plan,
-                           const hazard_tables *hazards, const starters_factors *factors, size_t period,
-                           size_t stream, double mark_begin, double mark_width, const double *multiplier,
-                           pc_random_block block)
+                           const hazard_tables *hazards, const starters_factors *factors, candidate who,
+                           const double *multiplier, pc_random_block block)
 {
-    const double *cumulative = tables->age_cumulative[stream];
+    const double *cumulative = tables->age_cumulative[who.stream];
+    double mark = layer_begin(who.layer) + (who.layer == 0 ? 1.0 : 0.25) * pc_uniform(block.word[2]);
     double u = pc_uniform(block.word[1]) * cumulative[PC_N_AGE_YEAR - 1], below;
-    size_t age = hazard_search(cumulative, PC_N_AGE_YEAR, u);
-    double length = plan->period[period].end - plan->period[period].first;
+    size_t guide = tables->age_guide[who.stream][block.word[1] >> 24];
+    size_t age = guide + hazard_search(cumulative + guide, PC_N_AGE_YEAR - guide, u);
+    const plan_period *period = &plan->period[who.period];
 
-    if (!(mark_begin + mark_width * pc_uniform(block.word[2]) < multiplier[age])) {
+    if (!(mark < multiplier[age])) {
         return false;
     }
     below = age == 0 ? 0.0 : cumulative[age - 1];
-    out->time = plan->period[period].first + length * pc_uniform(block.word[0]);
+    out->time = period->first + (period->end - period->first) * pc_uniform(block.word[0]);
     out->age = (double)age + (u - below) / (cumulative[age] - below);
     if (!(out->age < (double)age + 1.0)) {
         out->age = (double)age + 0x1.fffffp-1; /* rounding must not make anybody older than the age drawn */
     }
-    out->stream = (uint8_t)stream;
+    out->stream = who.stream;
     out->age_band = (uint8_t)pc_age_band_of_years((int)age);
-    out->category = (uint8_t)hazard_first_category(
-        hazards, stream, out->age_band, factors->residential_scale[period], pc_uniform(block.word[3]));
+    out->category =
+        (uint8_t)hazard_first_category(hazards, who.stream, out->age_band,
+                                       factors->residential_scale[who.period], pc_uniform(block.word[3]));
     return true;
+}
+
+static pc_status make_room(starters *self, size_t n)
+{
+    if (pc_grow(&self->candidate, &self->candidate_capacity, n, sizeof *self->candidate) != PC_OK ||
+        pc_grow(&self->entity, &self->entity_capacity, n, sizeof *self->entity) != PC_OK ||
+        pc_grow(&self->block, &self->block_capacity, n, sizeof *self->block) != PC_OK ||
+        pc_grow(&self->row, &self->capacity, n, sizeof *self->row) != PC_OK) {
+        return PC_ERR_NO_MEMORY;
+    }
+    return PC_OK;
+}
+
+/* Step 1: how many candidates each layer of one month and stream has, up to the largest multiplier of any
+ * age. */
+static pc_status list_candidates(starters *self, const starters_tables *tables, const pc_plan *plan,
+                                 size_t at, double largest, pc_random_key key, bool *clipped)
+{
+    uint64_t month = starters_month_entity(plan, at / PC_N_STREAM, at % PC_N_STREAM);
+    pc_random_block counts = {{0, 0, 0, 0}};
+
+    for (uint32_t layer = 0; layer_begin(layer) < largest; layer++) {
+        uint32_t which = layer == 0 ? tables->unit_table[at] : tables->quarter_table[at], n;
+
+        if (layer >= STARTERS_MAX_LAYER) {
+            *clipped = true;
+            break;
+        }
+        if (layer % 4 == 0) {
+            counts = pc_random(key, month, PC_PURPOSE_STARTS, layer / 4);
+        }
+        n = count_table_draw(&tables->table[which], counts.word[layer % 4]);
+        if (make_room(self, self->n_candidate + n) != PC_OK) {
+            return PC_ERR_NO_MEMORY;
+        }
+        for (uint32_t number = 0; number < n; number++) {
+            self->entity[self->n_candidate] = month | (uint64_t)(layer + 1) << 15 | number;
+            self->candidate[self->n_candidate++] = (candidate){.period = (uint16_t)(at / PC_N_STREAM),
+                                                               .stream = (uint8_t)(at % PC_N_STREAM),
+                                                               .layer = (uint8_t)layer};
+        }
+    }
+    return PC_OK;
 }
 
 pc_status starters_draw(starters *self, const starters_tables *tables, const pc_plan *plan,
                         const hazard_tables *hazards, const starters_factors *factors, pc_random_key key,
                         bool *clipped)
 {
-    double multiplier[PC_N_AGE_YEAR];
-
     self->n = 0;
+    self->n_candidate = 0;
+    if (self->multiplier == NULL) {
+        self->multiplier = pc_new(plan->n_period * PC_N_STREAM * PC_N_AGE_YEAR, sizeof *self->multiplier);
+        if (self->multiplier == NULL) {
+            return PC_ERR_NO_MEMORY;
+        }
+    }
     for (size_t at = 0; at < plan->n_period * PC_N_STREAM; at++) {
         size_t period = at / PC_N_STREAM, stream = at % PC_N_STREAM;
-        uint64_t month = starters_month_entity(plan, period, stream);
         double largest;
-        pc_random_block counts = {{0, 0, 0, 0}};
+        pc_status status;
 
         if (!(tables->age_cumulative[stream][PC_N_AGE_YEAR - 1] > 0.0)) {
             continue;
         }
-        largest = set_multipliers(plan, factors, period, stream, multiplier);
-        for (uint32_t layer = 0; layer_begin(layer) < largest; layer++) {
-            uint32_t which = layer == 0 ? tables->unit_table[at] : tables->quarter_table[at], n;
+        largest = set_multipliers(plan, factors, period, stream, self->multiplier + at * PC_N_AGE_YEAR);
+        status = list_candidates(self, tables, plan, at, largest, key, clipped);
+        if (status != PC_OK) {
+            return status;
+        }
+    }
+    /* Steps 2 and 3: draw them all, and keep those whose mark lies below the multiplier. */
+    pc_random_batch(key, self->entity, self->n_candidate, PC_PURPOSE_STARTER, 0, self->block);
+    for (size_t number = 0; number < self->n_candidate; number++) {
+        candidate who = self->candidate[number];
+        const double *multiplier =
+            self->multiplier + ((size_t)who.period * PC_N_STREAM + who.stream) * PC_N_AGE_YEAR;
 
-            if (layer >= STARTERS_MAX_LAYER) {
-                *clipped = true;
-                break;
-            }
-            if (layer % 4 == 0) {
-                counts = pc_random(key, month, PC_PURPOSE_STARTS, layer / 4);
-            }
-            n = count_table_draw(&tables->table[which], counts.word[layer % 4]);
-            if (pc_grow(&self->row, &self->capacity, self->n + n, sizeof *self->row) != PC_OK) {
-                return PC_ERR_NO_MEMORY;
-            }
-            for (uint32_t candidate = 0; candidate < n; candidate++) {
-                uint64_t entity = month | (uint64_t)(layer + 1) << 15 | candidate;
-                starter *row = &self->row[self->n];
-
-                if (take_candidate(row, tables, plan, hazards, factors, period, stream, layer_begin(layer),
-                                   layer == 0 ? 1.0 : 0.25, multiplier,
-                                   pc_random(key, entity, PC_PURPOSE_STARTER, 0))) {
-                    row->entity = entity;
-                    self->n++;
-                }
-            }
+        if (take_candidate(&self->row[self->n], tables, plan, hazards, factors, who, multiplier,
+                           self->block[number])) {
+            self->row[self->n++].entity = self->entity[number];
         }
     }
     return PC_OK;

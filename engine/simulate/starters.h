@@ -33,11 +33,23 @@ typedef struct starters_tables {
     uint32_t *quarter_table;
     double age_cumulative[PC_N_STREAM]
                          [PC_N_AGE_YEAR]; /* shares of the mean rate, summing to 1; 0 without starts */
+    uint8_t age_guide[PC_N_STREAM][256]; /* where to begin the search for each value of the word's top byte */
 } starters_tables;
+
+/* One of the children who might start. */
+typedef struct candidate {
+    uint16_t period;
+    uint8_t stream, layer;
+} candidate;
 
 typedef struct starters {
     size_t n, capacity;
     starter *row; /* [n]; ordered by period, stream, layer, candidate */
+    size_t n_candidate, candidate_capacity, entity_capacity, block_capacity;
+    candidate *candidate;   /* [n_candidate] */
+    uint64_t *entity;       /* [n_candidate] */
+    pc_random_block *block; /* [n_candidate] */
+    double *multiplier;     /* [n_period][PC_N_STREAM][PC_N_AGE_YEAR] */
 } starters;
 
 PC_MUST_USE pc_status starters_tables_init(starters_tables *self, const pc_plan *plan);
