@@ -10,9 +10,7 @@
 typedef enum pending { PENDING_EXIT, PENDING_AGE_OUT, PENDING_PLACEMENT, PENDING_START } pending;
 
 typedef struct day_child {
-    life now;    /* run on to the pending event */
-    life before; /* as it was after the last event, to be interrupted by a closure or a return */
-    double edges[PC_N_AGE_BAND];
+    life now;               /* run on to the pending event */
     int32_t next, previous; /* others with an event on the same day; -1 ends */
     int32_t day;            /* of the pending event; n_day: none before the horizon */
     uint32_t order;         /* of arrival within a day */
@@ -25,8 +23,9 @@ typedef struct day_child {
 struct day_state {
     size_t n_child, capacity;
     day_child *child; /* [n_child] */
+    life *before;     /* [n_child]; as each was after its last event; only where `interrupts` */
     int32_t *head;    /* [n_day]; first child with an event that day, or -1 */
-    size_t batch_capacity, arrival_capacity, waiting_capacity;
+    size_t before_capacity, batch_capacity, arrival_capacity, waiting_capacity;
     int32_t *batch; /* children of one pass */
     int32_t *arrival;
     int32_t *waiting; /* children who would return, in the order in which they were displaced */
@@ -61,12 +60,25 @@ void day_state_free(day_state *self)
         return;
     }
     free(self->child);
+    free(self->before);
     free(self->head);
     free(self->batch);
     free(self->arrival);
     free(self->waiting);
     places_free(&self->places);
     free(self);
+}
+
+/* Lives are visited in the order of days, not of memory: ask for those of a day to come while this one is worked on. */
+static void fetch_ahead(const day_state *self, int32_t day, int32_t n_day)
+{
+    if (day < n_day && self->head[day] >= 0) {
+        const char *child = (const char *)&self->child[self->head[day]];
+
+        __builtin_prefetch(child);
+        __builtin_prefetch(child + 64);
+        __builtin_prefetch(child + 128);
+    }
 }
 
 static void schedule(day_state *self, int32_t number, int32_t day, pending what)
@@ -102,7 +114,7 @@ static void run_on(day_state *self, int32_t number, const life_setting *setting,
     life_event event;
 
     if (self->interrupts) {
-        child->before = child->now;
+        self->before[number] = child->now;
     }
     event = life_advance(&child->now, setting, setting->horizon);
     if (event == LIFE_HORIZON) {
@@ -120,6 +132,8 @@ static pc_status make_room(day_state *self, size_t n_child)
 {
     self->n_child = n_child;
     if (pc_grow(&self->child, &self->capacity, n_child, sizeof *self->child) != PC_OK ||
+        (self->interrupts &&
+         pc_grow(&self->before, &self->before_capacity, n_child, sizeof *self->before) != PC_OK) ||
         pc_grow(&self->batch, &self->batch_capacity, n_child, sizeof *self->batch) != PC_OK ||
         pc_grow(&self->arrival, &self->arrival_capacity, n_child, sizeof *self->arrival) != PC_OK ||
         pc_grow(&self->waiting, &self->waiting_capacity, n_child, sizeof *self->waiting) != PC_OK) {
@@ -133,32 +147,26 @@ static pc_status begin(replicate_workspace *workspace, const life_setting *setti
     const pc_plan *plan = workspace->plan;
     day_state *self = workspace->days;
 
-    if (make_room(self, plan->n_child + workspace->starters.n) != PC_OK) {
+    if (make_room(self, workspace->n_life) != PC_OK) {
         return PC_ERR_NO_MEMORY;
     }
     memset(self->head, 0xFF, (size_t)plan->n_day * sizeof *self->head); /* -1 */
     self->n_waiting = 0;
     places_reset(&self->places, workspace->initial);
-    for (size_t present = 0; present < plan->n_child; present++) {
-        day_child *child = &self->child[present];
-
-        child->placed = (placed_state){0};
-        child->present = true;
-        child->queued = false;
-        replicate_set_present(&child->now, plan, present);
-        life_begin(&child->now, setting, replicate_draws(workspace, present));
-        run_on(self, (int32_t)present, setting, plan->n_day);
-    }
-    for (size_t start = 0; start < workspace->starters.n; start++) {
-        int32_t number = (int32_t)(plan->n_child + start);
+    for (size_t number = 0; number < workspace->n_life; number++) {
         day_child *child = &self->child[number];
 
         child->placed = (placed_state){0};
-        child->present = false;
+        child->present = number < plan->n_child;
         child->queued = false;
-        replicate_set_starter(&child->now, &workspace->starters.row[start], child->edges);
-        child->now.event_number = 0;
-        schedule(self, number, (int32_t)child->now.time, PENDING_START);
+        replicate_set_life(workspace, number, &child->now);
+        if (child->present) {
+            life_begin(&child->now, setting);
+            run_on(self, (int32_t)number, setting, plan->n_day);
+        } else {
+            child->now.event_number = 0;
+            schedule(self, (int32_t)number, (int32_t)child->now.time, PENDING_START);
+        }
     }
     return PC_OK;
 }
@@ -216,12 +224,20 @@ static bool comes_before(const day_state *self, int32_t a, int32_t b)
     return x->order != y->order ? x->order < y->order : x->now.entity < y->now.entity;
 }
 
+/* Whether the order of this pass's arrivals matters: fewer than two could stand in one another's way. */
+static bool any_rivals(const day_state *self)
+{
+    size_t rivals = 0;
+
+    for (size_t at = 0; at < self->n_arrival; at++) {
+        rivals += places_contested(&self->places, self->child[self->arrival[at]].placed.wanted);
+    }
+    return rivals > 1;
+}
+
 /* Arrivals in keyed order; few on any day, so that an insertion sort is best. */
 static void sort_arrivals(day_state *self, const life_setting *setting)
 {
-    if (self->n_arrival < 2) {
-        return;
-    }
     for (size_t at = 0; at < self->n_arrival; at++) {
         life *now = &self->child[self->arrival[at]].now;
 
@@ -255,7 +271,9 @@ static void take_arrivals(replicate_workspace *workspace, const life_setting *se
 {
     day_state *self = workspace->days;
 
-    sort_arrivals(self, setting);
+    if (any_rivals(self)) {
+        sort_arrivals(self, setting);
+    }
     for (size_t at = 0; at < self->n_arrival; at++) {
         int32_t number = self->arrival[at];
         day_child *child = &self->child[number];
@@ -266,7 +284,7 @@ static void take_arrivals(replicate_workspace *workspace, const life_setting *se
         ledger_enter(&workspace->ledger, starts ? LEDGER_STARTS : LEDGER_MOVES_IN, to, day);
         if (starts) {
             child->now.category = (uint8_t)to;
-            life_begin(&child->now, setting, replicate_draws(workspace, (size_t)number));
+            life_begin(&child->now, setting);
         } else {
             life_settle(&child->now, setting, to, true);
         }
@@ -288,7 +306,7 @@ static void interrupt(replicate_workspace *workspace, const life_setting *settin
     if (child->day < workspace->plan->n_day) {
         unschedule(self, child);
     }
-    child->now = child->before;
+    child->now = self->before[number];
     (void)life_advance(&child->now, setting, time); /* LIFE_HORIZON: the event that was pending lies later */
     from = child->now.category;
     places_leave(&self->places, &workspace->ledger, &child->placed, from, day);
@@ -314,7 +332,7 @@ static void close_places(replicate_workspace *workspace, const life_setting *set
         }
         self->n_arrival = 0;
         for (size_t number = 0; number < self->n_child; number++) {
-            if (self->child[number].present && self->child[number].before.category == category) {
+            if (self->child[number].present && self->before[number].category == category) {
                 self->arrival[self->n_arrival++] = (int32_t)number;
             }
         }
@@ -357,6 +375,7 @@ pc_status day_order_run(replicate_workspace *workspace, const life_setting *sett
     pc_status status = begin(workspace, setting);
 
     for (int32_t day = 0; day < plan->n_day && status == PC_OK; day++) {
+        fetch_ahead(self, day + 3, plan->n_day);
         if (self->interrupts) {
             close_places(workspace, setting, day);
         }

@@ -50,13 +50,14 @@ void hazard_regime_set(hazard_regime *self, const hazard_tables *tables, double 
 void hazard_regime_free(hazard_regime *self);
 
 /* Index in a cumulative row of n entries of the first that exceeds `target`; the last one with any mass when
- * rounding has carried the target past the end. */
+ * rounding has carried the target past the end. Counts instead of stopping: a search that stops anywhere is a
+ * branch nobody can predict. */
 static inline size_t hazard_search(const double *cumulative, size_t n, double target)
 {
     size_t at = 0;
 
-    while (at + 1 < n && !(target < cumulative[at])) {
-        at++;
+    for (size_t entry = 0; entry + 1 < n; entry++) {
+        at += cumulative[entry] <= target;
     }
     while (at > 0 && !(cumulative[at] > cumulative[at - 1])) {
         at--;

@@ -21,9 +21,11 @@ pc_status ledger_init(ledger *self, const pc_plan *plan)
     return PC_OK;
 }
 
-void ledger_clear(ledger *self)
+void ledger_clear(ledger *self, bool capacity)
 {
-    memset(self->count, 0, LEDGER_N_SERIES * self->n_category * self->n_period * sizeof *self->count);
+    size_t n_series = capacity ? LEDGER_N_SERIES : LEDGER_OVERFLOW;
+
+    memset(self->count, 0, n_series * self->n_category * self->n_period * sizeof *self->count);
     memset(self->exits, 0, PC_N_EXIT_CAUSE * self->n_period * sizeof *self->exits);
 }
 

@@ -35,7 +35,8 @@ typedef struct ledger {
 } ledger;
 
 PC_MUST_USE pc_status ledger_init(ledger *self, const pc_plan *plan);
-void ledger_clear(ledger *self);
+/* `capacity`: those series too; without it they stay as they were made, zero. */
+void ledger_clear(ledger *self, bool capacity);
 /* Turns corrections into stocks and place-days. `initial` [n_category]: children at the origin. `capacity`:
  * close those series too. */
 void ledger_close(ledger *self, const int32_t *initial, bool capacity);

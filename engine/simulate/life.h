@@ -23,6 +23,13 @@ typedef enum life_event {
     LIFE_PLACEMENT /* a move or a change of status */
 } life_event;
 
+/* The first draws of all children of a replicate, by number. */
+typedef struct life_draws {
+    const pc_random_block *block[2];   /* [2][n_life] */
+    const double *exit_amount;         /* [n_life] */
+    const double *placement_amount[3]; /* [3][n_life] */
+} life_draws;
+
 /* What all lives of a replicate share. */
 typedef struct life_setting {
     const hazard_tables *tables;
@@ -32,6 +39,7 @@ typedef struct life_setting {
     const double *care_edge, *placement_edge; /* [PC_N_BAND - 1] */
     bool care_bands, placement_bands;
     pc_random_key key;
+    life_draws draws;
 } life_setting;
 
 typedef struct life {
@@ -39,8 +47,10 @@ typedef struct life {
     double exit_left, placement_left;        /* hazard still to be spent */
     double age_end, care_end, placement_end; /* when the present bands end */
     double care_start, placement_start;
-    const double *age_edge; /* [PC_N_AGE_BAND]; borrowed */
+    const double *age_edge; /* [PC_N_AGE_BAND]; borrowed; NULL: birthdays are counted from `birth` */
+    double birth;           /* days since the origin; of a starter */
     uint64_t entity;
+    size_t number;                        /* among the children of the replicate */
     uint32_t exit_word, destination_word; /* for the cause, and for the next placement event's destination */
     uint32_t event_number;                /* of the next placement event */
     pc_random_block spare;                /* the block that holds it, from number 1 on */
@@ -50,12 +60,26 @@ typedef struct life {
 
 static const double LIFE_NEVER = 1e300;
 
+/* The exact birthday of a child present at the origin; for a starter, whose age is drawn, years of 365.25
+ * days. */
+static inline double life_age_end(const life *self)
+{
+    return self->age_edge != NULL ? self->age_edge[self->age]
+                                  : self->birth + pc_age_band_first_year[self->age + 1] * PC_DAYS_PER_YEAR;
+}
+
 static inline void life_draw_placement(life *self, const life_setting *setting)
 {
-    uint32_t half = (self->event_number + 1) % 2;
+    uint32_t event = self->event_number, half = (event + 1) % 2;
 
+    if (event < 3) {
+        self->placement_left = setting->draws.placement_amount[event][self->number];
+        self->destination_word = event == 0 ? setting->draws.block[0][self->number].word[3]
+                                            : setting->draws.block[1][self->number].word[2 * half + 1];
+        return;
+    }
     if (half == 0) {
-        self->spare = pc_random(setting->key, self->entity, PC_PURPOSE_LIFE, (self->event_number + 1) / 2);
+        self->spare = pc_random(setting->key, self->entity, PC_PURPOSE_LIFE, (event + 1) / 2);
     }
     self->placement_left = exponential_from_word(self->spare.word[2 * half]);
     self->destination_word = self->spare.word[2 * half + 1];
@@ -80,23 +104,17 @@ static inline void life_set_regime(life *self, const life_setting *setting)
     }
 }
 
-/* The first block of a child's draws, with the amounts that words 0 and 2 stand for. */
-typedef struct life_draws {
-    pc_random_block block;
-    double exit_amount, placement_amount;
-} life_draws;
-
-/* Begins a life. Set before: time, care_start, placement_start, age_edge, entity, stream, age, category. */
-static inline void life_begin(life *self, const life_setting *setting, life_draws draws)
+/* Begins a life. Set before: time, care_start, placement_start, age_edge or birth, entity, number, stream,
+ * age, category. */
+static inline void life_begin(life *self, const life_setting *setting)
 {
-    self->exit_left = draws.exit_amount;
-    self->exit_word = draws.block.word[1];
-    self->placement_left = draws.placement_amount;
-    self->destination_word = draws.block.word[3];
+    self->exit_left = setting->draws.exit_amount[self->number];
+    self->exit_word = setting->draws.block[0][self->number].word[1];
     self->event_number = 0;
+    life_draw_placement(self, setting);
     self->regime = 0;
     life_set_regime(self, setting);
-    self->age_end = self->age_edge[self->age];
+    self->age_end = life_age_end(self);
     self->care_band = 0;
     self->placement_band = 0;
     self->care_end = LIFE_NEVER;
@@ -131,7 +149,7 @@ static inline bool life_pass_edge(life *self, const life_setting *setting)
         if (++self->age == PC_N_AGE_BAND) {
             return false;
         }
-        self->age_end = self->age_edge[self->age];
+        self->age_end = life_age_end(self);
     }
     return true;
 }

@@ -32,6 +32,13 @@ void places_free(places *self)
     memset(self, 0, sizeof *self);
 }
 
+bool places_contested(const places *self, size_t category)
+{
+    const plan_capacity *capacity = &self->plan->capacity[category];
+
+    return capacity->capped || capacity->substitute_to >= 0;
+}
+
 bool places_free_in(const places *self, size_t category, int day)
 {
     const plan_capacity *capacity = &self->plan->capacity[category];

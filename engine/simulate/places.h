@@ -25,6 +25,8 @@ PC_MUST_USE pc_status places_init(places *self, const pc_plan *plan);
 void places_reset(places *self, const int32_t *initial);
 void places_free(places *self);
 
+/* Whether a child who needs `category` may stand in another's way. */
+bool places_contested(const places *self, size_t category);
 bool places_free_in(const places *self, size_t category, int day);
 /* Children above the places of that day; 0 or less: none. */
 int32_t places_over(const places *self, size_t category, int day);

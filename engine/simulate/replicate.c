@@ -62,6 +62,17 @@ pc_status replicate_workspace_init(replicate_workspace *self, const pc_plan *pla
     return PC_OK;
 }
 
+static void free_draws(replicate_workspace *self)
+{
+    free(self->entity);
+    free(self->block[0]);
+    free(self->block[1]);
+    free(self->exit_amount);
+    for (int event = 0; event < 3; event++) {
+        free(self->placement_amount[event]);
+    }
+}
+
 void replicate_workspace_free(replicate_workspace *self)
 {
     if (self == NULL) {
@@ -84,10 +95,7 @@ void replicate_workspace_free(replicate_workspace *self)
         gsl_rng_free(self->rng);
     }
     free(self->initial);
-    free(self->entity);
-    free(self->block);
-    free(self->exit_amount);
-    free(self->placement_amount);
+    free_draws(self);
     ledger_free(&self->ledger);
     memset(self, 0, sizeof *self);
 }
@@ -125,49 +133,72 @@ static pc_status draw_layers(replicate_workspace *self, uint32_t replicate)
     return PC_OK;
 }
 
-void replicate_set_present(life *out, const pc_plan *plan, size_t child)
+void replicate_set_life(const replicate_workspace *self, size_t number, life *out)
 {
-    const plan_child *present = &plan->child[child];
+    const pc_plan *plan = self->plan;
 
-    out->time = 0.0;
-    out->care_start = present->care_start;
-    out->placement_start = present->placement_start;
-    out->age_edge = present->age_edge;
-    out->entity = starters_present_entity(plan, child);
-    out->stream = present->stream;
-    out->age = present->age_band;
-    out->category = present->category;
+    out->number = number;
+    out->entity = self->entity[number];
+    if (number < plan->n_child) {
+        const plan_child *present = &plan->child[number];
+
+        out->time = 0.0;
+        out->care_start = present->care_start;
+        out->placement_start = present->placement_start;
+        out->age_edge = present->age_edge;
+        out->birth = 0.0;
+        out->stream = present->stream;
+        out->age = present->age_band;
+        out->category = present->category;
+    } else {
+        const starter *start = &self->starters.row[number - plan->n_child];
+
+        out->time = start->time;
+        out->care_start = start->time;
+        out->placement_start = start->time;
+        out->age_edge = NULL;
+        out->birth = start->time - start->age * PC_DAYS_PER_YEAR;
+        out->stream = start->stream;
+        out->age = start->age_band;
+        out->category = start->category;
+    }
 }
 
-void replicate_set_starter(life *out, const starter *from, double *edges)
+/* Memory for the draws of n children. On failure some arrays may be larger than life_capacity says: that does
+ * no harm. */
+static pc_status make_room(replicate_workspace *self, size_t n)
 {
-    for (int band = from->age_band; band < PC_N_AGE_BAND; band++) {
-        edges[band] = from->time + (pc_age_band_first_year[band + 1] - from->age) * PC_DAYS_PER_YEAR;
+    void *array[] = {&self->entity,
+                     &self->block[0],
+                     &self->block[1],
+                     &self->exit_amount,
+                     &self->placement_amount[0],
+                     &self->placement_amount[1],
+                     &self->placement_amount[2]};
+    const size_t size[] = {sizeof *self->entity, sizeof(pc_random_block), sizeof(pc_random_block),
+                           sizeof(double),       sizeof(double),          sizeof(double),
+                           sizeof(double)};
+    size_t capacity = self->life_capacity;
+
+    for (size_t at = 0; at < sizeof array / sizeof array[0]; at++) {
+        capacity = self->life_capacity;
+        if (pc_grow(array[at], &capacity, n, size[at]) != PC_OK) {
+            return PC_ERR_NO_MEMORY;
+        }
     }
-    out->time = from->time;
-    out->care_start = from->time;
-    out->placement_start = from->time;
-    out->age_edge = edges;
-    out->entity = from->entity;
-    out->stream = from->stream;
-    out->age = from->age_band;
-    out->category = from->category;
+    self->life_capacity = capacity;
+    return PC_OK;
 }
 
 /* Step 2: the first draws of every child at once. */
-static pc_status draw_lives(replicate_workspace *self, pc_random_key key)
+static pc_status draw_lives(replicate_workspace *self, life_setting *setting)
 {
-    size_t n_child = self->plan->n_child, n = n_child + self->starters.n,
-           known = self->n_life < n_child ? 0 : n_child;
+    size_t n_child = self->plan->n_child, n = n_child + self->starters.n;
 
-    if (pc_grow(&self->entity, &self->entity_capacity, n, sizeof *self->entity) != PC_OK ||
-        pc_grow(&self->block, &self->block_capacity, n, sizeof *self->block) != PC_OK ||
-        pc_grow(&self->exit_amount, &self->exit_capacity, n, sizeof *self->exit_amount) != PC_OK ||
-        pc_grow(&self->placement_amount, &self->placement_capacity, n, sizeof *self->placement_amount) !=
-            PC_OK) {
+    if (make_room(self, n) != PC_OK) {
         return PC_ERR_NO_MEMORY;
     }
-    for (size_t child = known; child < n_child; child++) {
+    for (size_t child = self->n_life < n_child ? 0 : n_child; child < n_child; child++) {
         self->entity[child] =
             starters_present_entity(self->plan, child); /* once: they are the same children */
     }
@@ -175,15 +206,21 @@ static pc_status draw_lives(replicate_workspace *self, pc_random_key key)
         self->entity[n_child + start] = self->starters.row[start].entity;
     }
     self->n_life = n;
-    pc_random_batch(key, self->entity, n, PC_PURPOSE_LIFE, 0, self->block);
-    exponential_amounts(self->block, n, self->exit_amount, self->placement_amount);
+    pc_random_batch(setting->key, self->entity, n, PC_PURPOSE_LIFE, 0, self->block[0]);
+    pc_random_batch(setting->key, self->entity, n, PC_PURPOSE_LIFE, 1, self->block[1]);
+    exponential_amounts(self->block[0], n, self->exit_amount, self->placement_amount[0]);
+    exponential_amounts(self->block[1], n, self->placement_amount[1], self->placement_amount[2]);
+    setting->draws =
+        (life_draws){{self->block[0], self->block[1]},
+                     self->exit_amount,
+                     {self->placement_amount[0], self->placement_amount[1], self->placement_amount[2]}};
     return PC_OK;
 }
 
 /* One child from beginning to end, when no other child can matter to it. */
-static void run_alone(life *child, const life_setting *setting, life_draws draws, ledger *out)
+static void run_alone(life *child, const life_setting *setting, ledger *out)
 {
-    life_begin(child, setting, draws);
+    life_begin(child, setting);
     for (;;) {
         size_t from = child->category, to;
         life_event event = life_advance(child, setting, setting->horizon);
@@ -208,16 +245,13 @@ static void run_alone(life *child, const life_setting *setting, life_draws draws
 static void run_all_alone(replicate_workspace *self, const life_setting *setting)
 {
     life child;
-    double edges[PC_N_AGE_BAND];
 
-    for (size_t present = 0; present < self->plan->n_child; present++) {
-        replicate_set_present(&child, self->plan, present);
-        run_alone(&child, setting, replicate_draws(self, present), &self->ledger);
-    }
-    for (size_t start = 0; start < self->starters.n; start++) {
-        replicate_set_starter(&child, &self->starters.row[start], edges);
-        ledger_enter(&self->ledger, LEDGER_STARTS, child.category, (int)child.time);
-        run_alone(&child, setting, replicate_draws(self, self->plan->n_child + start), &self->ledger);
+    for (size_t number = 0; number < self->n_life; number++) {
+        replicate_set_life(self, number, &child);
+        if (number >= self->plan->n_child) {
+            ledger_enter(&self->ledger, LEDGER_STARTS, child.category, (int)child.time);
+        }
+        run_alone(&child, setting, &self->ledger);
     }
 }
 
@@ -248,11 +282,11 @@ pc_status replicate_run(replicate_workspace *self, uint32_t replicate)
     if (status != PC_OK) {
         return status;
     }
-    status = draw_lives(self, setting.key);
+    status = draw_lives(self, &setting);
     if (status != PC_OK) {
         return status;
     }
-    ledger_clear(&self->ledger);
+    ledger_clear(&self->ledger, plan->coupled);
     if (plan->coupled) {
         status = day_order_run(self, &setting);
     } else {

@@ -26,13 +26,14 @@ typedef struct replicate_workspace {
     gsl_rng *rng;
     int32_t *initial; /* [n_category]; children at the origin */
     size_t n_life;    /* children at the origin, then starters */
-    size_t entity_capacity, block_capacity, exit_capacity, placement_capacity;
-    uint64_t *entity;                       /* [n_life] */
-    pc_random_block *block;                 /* [n_life]; first draws of each child */
-    double *exit_amount, *placement_amount; /* [n_life] */
-    ledger ledger;                          /* the result */
-    struct day_state *days; /* capacity: the children of a replicate in day order; NULL without */
-    bool clipped;           /* a multiplier of starts was cut, ever */
+    size_t life_capacity;
+    uint64_t *entity;            /* [n_life] */
+    pc_random_block *block[2];   /* [2][n_life]; draws 0 and 1 of each child */
+    double *exit_amount;         /* [n_life] */
+    double *placement_amount[3]; /* [3][n_life] */
+    ledger ledger;               /* the result */
+    struct day_state *days;      /* capacity: the children of a replicate in day order; NULL without */
+    bool clipped;                /* a multiplier of starts was cut, ever */
 } replicate_workspace;
 
 PC_MUST_USE pc_status replicate_workspace_init(replicate_workspace *self, const pc_plan *plan);
@@ -40,15 +41,8 @@ PC_MUST_USE pc_status replicate_workspace_init(replicate_workspace *self, const 
 PC_MUST_USE pc_status replicate_run(replicate_workspace *self, uint32_t replicate);
 void replicate_workspace_free(replicate_workspace *self);
 
-/* The first draws of child `number`: children at the origin come first, then the starters. */
-static inline life_draws replicate_draws(const replicate_workspace *self, size_t number)
-{
-    return (life_draws){self->block[number], self->exit_amount[number], self->placement_amount[number]};
-}
-
-/* Sets a life for a child present at the origin, or for a starter. `edges` [PC_N_AGE_BAND] must outlive it.
- */
-void replicate_set_present(life *out, const pc_plan *plan, size_t child);
-void replicate_set_starter(life *out, const starter *from, double *edges);
+/* Sets a life, not yet begun, for child `number` of the replicate: children at the origin come first, then
+ * the starters. */
+void replicate_set_life(const replicate_workspace *self, size_t number, life *out);
 
 #endif
