@@ -9,6 +9,12 @@ const cli_verb cli_verbs[] = {
      "(children on each 31 March by this tool's count, by the national rules, and as published), and prints "
      "a summary. episodes.csv and quality.csv hold child identifiers and are readable by you alone.",
      "placecast clean returns --published published.csv --out out/clean", NULL, cli_clean},
+    {"check", CLI_CHECK, 1, 1, "SCENARIO", "report every problem in a scenario; runs nothing",
+     "Prints each problem as file:line:column: what is wrong, what was expected; or \"no problems\" and "
+     "what "
+     "would be run. With --show-effective, prints the scenario that results from `extends` and --set, each "
+     "value with the place that it comes from; the problems then go to standard error.",
+     "placecast check best.yaml --show-effective", cli_check_help, cli_check},
     {"synth", CLI_SYNTH, 0, 1, "[TRUTH]", "make synthetic SSDA903 returns from known rates",
      "Writes realistic returns of children who do not exist, and truth.csv, the rates that they were made "
      "from. TRUTH is a file of such rates; without it the shipped ones are used. With --messy, plants every "

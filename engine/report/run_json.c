@@ -1,4 +1,5 @@
 /* run_json.c - run.json: how a forecast came about. Its keys: docs/outputs.md. */
+#include <math.h>
 #include <sys/resource.h>
 
 #include "base/file_hash.h"
@@ -54,7 +55,8 @@ static json_t *timings(const pc_run_record *record)
     int failed = 0;
 
     for (size_t s = 0; s < record->n_stage; s++) {
-        report_json_set(object, record->stage[s], report_json_number(record->stage_seconds[s]), &failed);
+        report_json_set(object, record->stage[s],
+                        report_json_number(floor(record->stage_seconds[s] * 1e6 + 0.5) / 1e6), &failed);
     }
     if (failed) {
         json_decref(object);

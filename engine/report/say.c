@@ -47,9 +47,12 @@ char *say_money(double pounds, char text[SAY_SIZE])
     } else if (size < 99.95e6) {
         pc_number_format(size / 1e6, 1, digits);
         unit = "m";
-    } else {
+    } else if (size < 999.5e6) {
         say_count(size / 1e6, digits);
         unit = "m";
+    } else {
+        pc_number_format(size / 1e9, 1, digits);
+        unit = "bn";
     }
     snprintf(text, SAY_SIZE, "%s\u00a3%.80s%s", sign, digits, unit);
     return text;

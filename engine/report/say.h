@@ -12,7 +12,7 @@
 
 /* 1234.6 -> "1,235"; "-" for NaN. Returns `text`, as do the next ones. */
 char *say_count(double value, char text[SAY_SIZE]);
-/* Pounds: "£512", "£640k", "£14.2m", "£1,234m"; "-" for NaN. */
+/* Pounds: "£512", "£640k", "£14.2m", "£1.2bn"; "-" for NaN. */
 char *say_money(double pounds, char text[SAY_SIZE]);
 /* "31 Mar 2023" and "31 March 2023". */
 char *say_day_short(pc_day day, char text[SAY_SIZE]);

@@ -24,10 +24,10 @@ void summary_cleaned(const pc_run_record *record, FILE *stream)
         return;
     }
     paragraph(stream, "Data      ",
-              pc_format_text(
-                  "%s episode rows read; %s set aside, %s repairs made. `placecast clean` lists each.",
-                  say_count((double)record->episodes->rows_read, read),
-                  say_count((double)counts.set_aside, aside), say_count((double)counts.repaired, repaired)));
+              pc_format_text("%s rows read, %s set aside, %s repaired: see `placecast clean`",
+                             say_count((double)record->episodes->rows_read, read),
+                             say_count((double)counts.set_aside, aside),
+                             say_count((double)counts.repaired, repaired)));
     report_rule_counts_free(&counts);
 }
 

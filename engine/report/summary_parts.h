@@ -4,7 +4,7 @@
 
 #include "placecast/report.h"
 
-/* "Of 3,737 episode rows read, ..." */
+/* "3,737 rows read, 1,341 set aside, ..." */
 void summary_cleaned(const pc_run_record *record, FILE *stream);
 /* Each assumption as "Assumed: ...", at most `most` of them, and how many more there are. */
 void summary_assumptions(const pc_diagnostics *diagnostics, size_t most, const char *rest, FILE *stream);

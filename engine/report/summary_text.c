@@ -84,47 +84,54 @@ static bool worth_a_line(const pc_forecast *forecast, size_t category)
     return any;
 }
 
-/* Which years fit beside the label: the first ones, and always the last. */
-static size_t choose_years(const pc_forecast *forecast, size_t cell, size_t room, size_t *chosen)
-{
-    size_t n = room / cell;
-
-    n = n < 1 ? 1 : n < MOST_YEARS ? n : MOST_YEARS;
-    n = n < forecast->n_year ? n : forecast->n_year;
-    for (size_t c = 0; c < n; c++) {
-        chosen[c] = c + 1 < n ? c : forecast->n_year - 1;
-    }
-    return n;
-}
-
 static const char *label_of(const pc_forecast *forecast, size_t category)
 {
     return category < forecast->n_category ? forecast->category_label[category] : "All children";
 }
 
-static void children(const pc_forecast *forecast, pc_day extract, FILE *stream)
+/* The table of children: how wide its columns are, and which years it shows. */
+typedef struct layout {
+    size_t label, now, cell;
+    size_t n, year[MOST_YEARS];
+} layout;
+
+/* The first years that fit, and always the last, with `gap` blanks between columns. */
+static layout lay_out(const pc_forecast *forecast, size_t gap)
 {
-    size_t label = 0, cell = 0, chosen[MOST_YEARS], n_chosen;
+    layout out = {.now = 11 + gap, .cell = 11}; /* 11: a date */
     char text[3 * SAY_SIZE];
 
     for (size_t category = 0; category <= forecast->n_category; category++) {
         size_t columns = say_columns(label_of(forecast, category));
 
-        label = worth_a_line(forecast, category) && columns > label ? columns : label;
+        out.label = worth_a_line(forecast, category) && columns > out.label ? columns : out.label;
         for (size_t year = 0; year < forecast->n_year; year++) {
             columns = say_columns(
                 say_range(annual(forecast, PC_MEASURE_CHILDREN, category, year), say_count, text));
-            cell = columns > cell ? columns : cell;
+            out.cell = columns > out.cell ? columns : out.cell;
         }
     }
-    label = label < LABEL_MOST ? label : LABEL_MOST;
-    cell = (cell > 11 ? cell : 11) + 2; /* 11: a date */
-    n_chosen = choose_years(forecast, cell, SAY_WIDTH - label - 13, chosen);
+    out.label = out.label < LABEL_MOST ? out.label : LABEL_MOST;
+    out.cell += gap;
+    out.n = (SAY_WIDTH - out.label - out.now) / out.cell;
+    out.n = out.n < 1 ? 1 : out.n < MOST_YEARS ? out.n : MOST_YEARS;
+    out.n = out.n < forecast->n_year ? out.n : forecast->n_year;
+    for (size_t c = 0; c < out.n; c++) {
+        out.year[c] = c + 1 < out.n ? c : forecast->n_year - 1;
+    }
+    return out;
+}
 
-    say_left(stream, "Children", label);
-    say_right(stream, say_day_short(extract, text), 13);
-    for (size_t c = 0; c < n_chosen; c++) {
-        say_right(stream, say_day_short(year_end(forecast, chosen[c]), text), cell);
+static void children(const pc_forecast *forecast, pc_day extract, FILE *stream)
+{
+    layout out = lay_out(forecast, 2);
+    char text[3 * SAY_SIZE];
+
+    out = out.n < forecast->n_year ? lay_out(forecast, 1) : out;
+    say_left(stream, "Children", out.label);
+    say_right(stream, say_day_short(extract, text), out.now);
+    for (size_t c = 0; c < out.n; c++) {
+        say_right(stream, say_day_short(year_end(forecast, out.year[c]), text), out.cell);
     }
     fputc('\n', stream);
     for (size_t category = 0; category <= forecast->n_category; category++) {
@@ -133,44 +140,110 @@ static void children(const pc_forecast *forecast, pc_day extract, FILE *stream)
         if (!worth_a_line(forecast, category)) {
             continue;
         }
-        say_left(stream, label_of(forecast, category), label);
-        say_right(stream, say_count((double)forecast->children_now[now], text), 13);
-        for (size_t c = 0; c < n_chosen; c++) {
-            say_right(stream,
-                      say_range(annual(forecast, PC_MEASURE_CHILDREN, category, chosen[c]), say_count, text),
-                      cell);
+        say_left(stream, label_of(forecast, category), out.label);
+        say_right(stream, say_count((double)forecast->children_now[now], text), out.now);
+        for (size_t c = 0; c < out.n; c++) {
+            say_right(
+                stream,
+                say_range(annual(forecast, PC_MEASURE_CHILDREN, category, out.year[c]), say_count, text),
+                out.cell);
         }
         fputc('\n', stream);
     }
-    if (n_chosen < forecast->n_year) {
+    if (out.n < forecast->n_year) {
         fputs("The years between are in annual.csv.\n", stream);
     }
 }
 
-static void years(const pc_forecast *forecast, FILE *stream)
+/* "2011/12 (6 months)"; a whole year is its name alone; `brief`: "2011/12*". */
+static char *say_year(const pc_forecast_year *year, bool brief, char text[SAY_SIZE])
 {
-    size_t all = forecast->n_category;
-    bool cost = forecast->has[PC_MEASURE_COST];
+    char name[PC_DAY_TEXT_SIZE];
+
+    pc_financial_year_format(year->year, name);
+    if (year->months == 12) {
+        snprintf(text, SAY_SIZE, "%s", name);
+    } else if (brief) {
+        snprintf(text, SAY_SIZE, "%s*", name);
+    } else {
+        snprintf(text, SAY_SIZE, "%s (%d month%s)", name, year->months, year->months == 1 ? "" : "s");
+    }
+    return text;
+}
+
+/* What stands beside each financial year; the bill comes last. */
+static const struct {
+    const char *head;
+    pc_measure measure;
+    say_function say;
+} year_column[] = {{"starts", PC_MEASURE_STARTS, say_count},
+                   {"leavers", PC_MEASURE_CEASES, say_count},
+                   {"placement bill", PC_MEASURE_COST, say_money}};
+enum { MOST_COLUMNS = sizeof year_column / sizeof year_column[0] };
+
+/* The widest of each column in `width`; returns their sum. */
+static size_t year_widths(const pc_forecast *forecast, size_t n, size_t width[MOST_COLUMNS])
+{
+    size_t total = 0;
     char text[3 * SAY_SIZE];
 
-    fprintf(stream, "%-20s%20s%20s%s\n", "Financial year", "starts", "leavers",
-            cost ? "      placement bill" : "");
-    for (size_t year = 0; year < forecast->n_year; year++) {
-        char name[PC_DAY_TEXT_SIZE], part[SAY_SIZE];
-        int months = forecast->year[year].months;
+    for (size_t c = 0; c < n; c++) {
+        width[c] = strlen(year_column[c].head);
+        for (size_t year = 0; year < forecast->n_year; year++) {
+            const pc_statistics *value = annual(forecast, year_column[c].measure, forecast->n_category, year);
+            size_t columns = say_columns(say_range(value, year_column[c].say, text));
 
-        snprintf(part, sizeof part, months < 12 ? "%s (%d month%s)" : "%s",
-                 pc_financial_year_format(forecast->year[year].year, name), months, months == 1 ? "" : "s");
-        say_left(stream, part, 20);
-        say_right(stream, say_range(annual(forecast, PC_MEASURE_STARTS, all, year), say_count, text), 20);
-        say_right(stream, say_range(annual(forecast, PC_MEASURE_CEASES, all, year), say_count, text), 20);
-        if (cost) {
-            say_range(annual(forecast, PC_MEASURE_COST, all, year), say_money, text);
-            say_right(stream, text, 20);
+            width[c] = columns > width[c] ? columns : width[c];
+        }
+        total += width[c];
+    }
+    return total;
+}
+
+static size_t year_label(const pc_forecast *forecast, bool brief)
+{
+    size_t label = strlen("Year");
+    char text[SAY_SIZE];
+
+    for (size_t year = 0; year < forecast->n_year; year++) {
+        size_t columns = say_columns(say_year(&forecast->year[year], brief, text));
+
+        label = columns > label ? columns : label;
+    }
+    return label;
+}
+
+static void years(const pc_forecast *forecast, FILE *stream)
+{
+    size_t n = forecast->has[PC_MEASURE_COST] ? MOST_COLUMNS : MOST_COLUMNS - 1;
+    size_t width[MOST_COLUMNS], total = year_widths(forecast, n, width), label = year_label(forecast, false),
+                                gap;
+    bool brief = label + total + n > SAY_WIDTH;
+    char text[3 * SAY_SIZE];
+
+    label = brief ? year_label(forecast, true) : label;
+    total += label;
+    gap = total + 3 * n <= SAY_WIDTH ? 3 : total + 2 * n <= SAY_WIDTH ? 2 : 1;
+    say_left(stream, "Year", label);
+    for (size_t c = 0; c < n; c++) {
+        say_right(stream, year_column[c].head, width[c] + gap);
+    }
+    fputc('\n', stream);
+    for (size_t year = 0; year < forecast->n_year; year++) {
+        say_left(stream, say_year(&forecast->year[year], brief, text), label);
+        for (size_t c = 0; c < n; c++) {
+            const pc_statistics *value = annual(forecast, year_column[c].measure, forecast->n_category, year);
+
+            say_right(stream, say_range(value, year_column[c].say, text), width[c] + gap);
         }
         fputc('\n', stream);
     }
-    if (!cost) {
+    for (size_t year = 0; brief && year < forecast->n_year; year++) {
+        if (forecast->year[year].months < 12) {
+            fprintf(stream, "* %s\n", say_year(&forecast->year[year], false, text));
+        }
+    }
+    if (n < MOST_COLUMNS) {
         fputs("No prices are given (key costs), so there is no bill.\n", stream);
     }
 }
@@ -231,6 +304,32 @@ static void left_out(const pc_model *model, FILE *stream)
     }
 }
 
+/* The newest 31 March, this tool's count beside that of the national rules or the published one. */
+static void tie(const pc_tieout *tieout, FILE *stream)
+{
+    const pc_tieout_row *newest = NULL;
+    char date[SAY_SIZE], engine[SAY_SIZE], other[SAY_SIZE], line[4 * SAY_SIZE];
+    bool published;
+
+    for (size_t t = 0; tieout != NULL && t < tieout->n; t++) {
+        const pc_tieout_row *row = &tieout->row[t];
+
+        if (row->category < 0 && row->age_band < 0 && row->engine >= 0 &&
+            (newest == NULL || row->date >= newest->date)) {
+            newest = row;
+        }
+    }
+    if (newest == NULL) {
+        return;
+    }
+    published = newest->published >= 0;
+    snprintf(line, sizeof line, "%s: %s children by this tool's count, %s %s", say_day(newest->date, date),
+             say_count((double)newest->engine, engine),
+             say_count((double)(published ? newest->published : newest->official_rule), other),
+             published ? "published" : "by the national rules");
+    say_paragraph(stream, "Ties      ", line);
+}
+
 void pc_report_summary(const pc_run_record *record, FILE *stream)
 {
     const pc_forecast *forecast = record->forecast;
@@ -247,6 +346,7 @@ void pc_report_summary(const pc_run_record *record, FILE *stream)
     fputc('\n', stream);
     uncertainty(record->scenario, forecast, stream);
     summary_cleaned(record, stream);
+    tie(record->tieout, stream);
     left_out(record->model, stream);
     summary_assumptions(record->diagnostics, ASSUMPTIONS_MOST, " in run.json", stream);
     summary_written(record, stream);

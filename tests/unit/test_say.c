@@ -29,7 +29,9 @@ static void money_is_said_as_people_say_it(void **state)
     assert_string_equal(say_money(14249999, text), "\u00a314.2m");
     assert_string_equal(say_money(99.94e6, text), "\u00a399.9m");
     assert_string_equal(say_money(99.95e6, text), "\u00a3100m");
-    assert_string_equal(say_money(1234.5e6, text), "\u00a31,234m");
+    assert_string_equal(say_money(999.4e6, text), "\u00a3999m");
+    assert_string_equal(say_money(999.5e6, text), "\u00a31.0bn");
+    assert_string_equal(say_money(1234.5e6, text), "\u00a31.2bn");
     assert_string_equal(say_money(-640123, text), "-\u00a3640k");
     assert_string_equal(say_money((double)NAN, text), "-");
     assert_string_equal(say_money((double)INFINITY, text), "-");
