@@ -323,7 +323,7 @@ static void tie(const pc_tieout *tieout, FILE *stream)
         return;
     }
     published = newest->published >= 0;
-    snprintf(line, sizeof line, "%s: %s children by this tool's count, %s %s", say_day(newest->date, date),
+    snprintf(line, sizeof line, "%s: %s children counted here, %s %s", say_day(newest->date, date),
              say_count((double)newest->engine, engine),
              say_count((double)(published ? newest->published : newest->official_rule), other),
              published ? "published" : "by the national rules");

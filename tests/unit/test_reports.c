@@ -156,7 +156,7 @@ static void a_run_is_told_with_ranges(void **state)
     assert_line(text, "2011/12 (6 months)   230 (228-232)   330 (328-332)   \u00a3630 (\u00a3628-\u00a3632)");
     assert_line(text, "Ranges    chance (60%), uncertain rates (40%), uneven starts; switched off: good");
     assert_line(text, "Data      3,737 rows read, 3 set aside, 1 repaired: see `placecast clean`");
-    assert_line(text, "Ties      31 March 2011: 61 children by this tool's count, 60 by the national rules");
+    assert_line(text, "Ties      31 March 2011: 61 children counted here, 60 by the national rules");
     assert_line(text, "Left out  2 of the 60 children in care are left out: no birth date is known.");
     assert_line(text, "Assumed   growth of prices is nil: none is given");
     assert_line(text, "Written   out/Made: forecast.csv, run.json");
