@@ -45,12 +45,18 @@ static inline pc_random_key pc_random_key_make(uint64_t seed, uint32_t replicate
     return (pc_random_key){(uint32_t)seed, (uint32_t)(seed >> 32), replicate};
 }
 
+/* The counter's third word; draw < 2^24, purpose < 2^8. */
+static inline uint32_t pc_random_counter_word(pc_purpose purpose, uint32_t draw)
+{
+    return ((uint32_t)purpose << 24) | draw;
+}
+
 /* 128 random bits for (key, entity, purpose, draw); draw < 2^24, purpose < 2^8. The high half of the seed is
  * mixed into the last counter word's neighbour by addition, so that all 64 bits of the seed count. */
 static inline pc_random_block pc_random(pc_random_key key, uint64_t entity, pc_purpose purpose, uint32_t draw)
 {
     philox4x32_ctr_t counter = {
-        {(uint32_t)entity, (uint32_t)(entity >> 32), ((uint32_t)purpose << 24) | draw, key.seed_high}};
+        {(uint32_t)entity, (uint32_t)(entity >> 32), pc_random_counter_word(purpose, draw), key.seed_high}};
     philox4x32_key_t philox_key = {{key.seed_low, key.replicate}};
     philox4x32_ctr_t bits = philox4x32(counter, philox_key);
 

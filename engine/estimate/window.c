@@ -117,6 +117,5 @@ double estimate_window_days(const estimate_window *self, pc_day start, pc_day en
     }
     /* A geometric series over the days. */
     return estimate_window_weight(self, end - 1) *
-           expm1(-(double)(end - start) * LN_2 / self->half_life_days) /
-           expm1(-LN_2 / self->half_life_days);
+           expm1(-(double)(end - start) * LN_2 / self->half_life_days) / expm1(-LN_2 / self->half_life_days);
 }

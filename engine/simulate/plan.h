@@ -55,7 +55,12 @@ typedef struct plan_shock {
     double phi, sigma;
 } plan_shock;
 
-typedef struct pc_plan {
+typedef struct pc_plan pc_plan;
+
+/* Writes parameter draw `draw` into `out`; a function of plan and number alone, thread-safe. */
+typedef pc_status (*plan_draw_function)(const pc_plan *self, uint32_t draw, pc_rates *out);
+
+struct pc_plan {
     size_t n_category;
     pc_day origin; /* calendar day of t = 0 */
     int n_day;     /* horizon, days since the origin */
@@ -76,11 +81,12 @@ typedef struct pc_plan {
     plan_capacity *capacity; /* [n_category] */
     /* Layers that are on. */
     bool parameters, year_effects, starts_overdispersion;
-    const pc_model *model; /* borrowed, for parameter draws; NULL in tests without them */
+    plan_draw_function draw_rates; /* used when `parameters` is on */
+    const pc_model *model;         /* borrowed; what draw_rates of a fitted plan draws from */
     size_t authority_number;
     uint64_t seed;
     plan_shock shock_starts, shock_exits, shock_mix;
-} pc_plan;
+};
 
 /* Compiles the plan of authority `authority_number`. `model` must outlive the plan. On failure `out` is
  * empty. */

@@ -27,6 +27,8 @@
     X(COST, "cost_gbp", 1, 2)                                                                                \
     X(OVERFLOW, "overflow", 1, 0)                                                                            \
     X(UNMET, "unmet", 1, 0)                                                                                  \
+    X(DISPLACED, "displaced", 0, 0)                                                                          \
+    X(UNMET_DAYS, "unmet_days", 1, 0)                                                                        \
     X(DAYS_FULL, "days_full", 1, 0)
 
 typedef enum pc_measure {

@@ -7,6 +7,9 @@
 #include "placecast/episodes.h"
 #include "placecast/forecast.h"
 
+/* Makes the folder of the results and its parents where they are absent. PC_ERR_IO, PC_ERR_NO_MEMORY. */
+PC_MUST_USE pc_status pc_report_folder(const char *folder, pc_diagnostics *diagnostics);
+
 /* Columns are in docs/outputs.md. Each writes one file into `folder`, whole or not at all. */
 PC_MUST_USE pc_status pc_report_episodes(const pc_episodes *episodes, const char *folder,
                                          pc_diagnostics *diagnostics);
@@ -21,14 +24,16 @@ PC_MUST_USE pc_status pc_report_annual(const pc_forecast *forecast, const char *
 PC_MUST_USE pc_status pc_report_exits(const pc_forecast *forecast, const char *folder,
                                       pc_diagnostics *diagnostics);
 
-/* Everything run.json says that is not in the forecast. Borrowed. */
+/* Everything run.json and the summaries say that is not in the forecast. Borrowed; what a verb does not have
+ * is NULL or 0. */
 typedef struct pc_run_record {
-    int argc;
+    int argc; /* the command line */
     char **argv;
     const pc_scenario *scenario;
     const pc_model *model;
     const pc_episodes *episodes;
     const pc_quality *quality;
+    const pc_tieout *tieout;
     const pc_forecast *forecast;
     const pc_diagnostics *diagnostics; /* warnings and assumptions */
     size_t n_input;
@@ -36,14 +41,45 @@ typedef struct pc_run_record {
     size_t n_stage;
     const char *const *stage; /* names: clean, fit, simulate, write */
     const double *stage_seconds;
+    const char *data;   /* the folder of returns, as given */
+    const char *folder; /* of the results */
+    size_t n_output;
+    const char *const *output; /* names of the files written into it */
 } pc_run_record;
 
+/* run.json. Needs scenario, model, episodes, quality and forecast. */
 PC_MUST_USE pc_status pc_report_run(const pc_run_record *record, const char *folder,
                                     pc_diagnostics *diagnostics);
 
-/* The one-screen summary: 80 columns, plain text. */
+/* The one-screen summary of `run`: 80 columns, plain text. Whether every byte was taken is for the caller to
+ * ask of the stream. Needs scenario, model, episodes, quality and forecast. */
 void pc_report_summary(const pc_run_record *record, FILE *stream);
-/* The same as one JSON object on one line. */
+/* The same as one JSON object on one line. PC_ERR_NO_MEMORY, PC_ERR_IO. */
 PC_MUST_USE pc_status pc_report_summary_json(const pc_run_record *record, FILE *stream);
+
+/* The same two for `clean` (needs data, episodes, quality, tieout) and for `fit` (scenario, model, episodes,
+ * quality). */
+void pc_report_clean_summary(const pc_run_record *record, FILE *stream);
+PC_MUST_USE pc_status pc_report_clean_summary_json(const pc_run_record *record, FILE *stream);
+void pc_report_fit_summary(const pc_run_record *record, FILE *stream);
+PC_MUST_USE pc_status pc_report_fit_summary_json(const pc_run_record *record, FILE *stream);
+
+/* What `check` found in the scenario file `file`; scenario is NULL when it cannot be run. The text lists
+ * every message and then says what would be run. */
+void pc_report_check(const char *file, const pc_scenario *scenario, const pc_diagnostics *diagnostics,
+                     FILE *stream);
+PC_MUST_USE pc_status pc_report_check_json(const char *file, const pc_scenario *scenario,
+                                           const pc_diagnostics *diagnostics, FILE *stream);
+
+/* What `synth` made and where. */
+typedef struct pc_synth_record {
+    uint64_t seed;
+    int children, first_year, years; /* as in pc_synth_options */
+    bool messy;
+    const char *folder;
+} pc_synth_record;
+
+void pc_report_synth(const pc_synth_record *record, FILE *stream);
+PC_MUST_USE pc_status pc_report_synth_json(const pc_synth_record *record, FILE *stream);
 
 #endif

@@ -21,19 +21,20 @@ typedef enum pc_method { PC_METHOD_SIMULATE, PC_METHOD_EXPECTED } pc_method;
 /* Places in a category from one day on. */
 typedef struct pc_capacity_step {
     pc_day from;   /* PC_DAY_NONE: from the beginning */
-    double places; /* >= 0; rounded down after `share` */
+    double places; /* >= 0; the limit is floor(places * share + 1e-9): rounding must not lose a place */
 } pc_capacity_step;
 
 typedef struct pc_capacity {
     char *category;
     size_t n_step;
-    pc_capacity_step *step; /* [n_step]; ascending by from */
+    pc_capacity_step *step; /* [n_step]; ascending by from; before the first of them there is no limit */
     double share;           /* usable share of the places, 0 to 1; default 1 */
     bool block;             /* capacity is paid for whether filled or not */
     bool close;             /* at 0 places its children move that day */
     bool
         return_home; /* key `return`: those placed elsewhere for want of a place come back when one is free */
     long line, column; /* of its key, for later messages */
+    char *file;        /* that holds the key */
 } pc_capacity;
 
 typedef struct pc_overflow {
@@ -41,6 +42,7 @@ typedef struct pc_overflow {
     size_t n_to;
     char **to; /* [n_to]; in order of preference */
     long line, column;
+    char *file;
 } pc_overflow;
 
 typedef struct pc_substitute {
@@ -48,6 +50,7 @@ typedef struct pc_substitute {
     char *to;       /* ... takes a place here if one is free ... */
     double share;   /* ... with this probability of being suitable, 0 to 1 */
     long line, column;
+    char *file;
 } pc_substitute;
 
 typedef struct pc_uncertainty {

@@ -206,7 +206,7 @@ static pc_status never_asks(void *context)
 
 static pc_status asks_twice(void *context)
 {
-    char *one = malloc(1), *two = malloc(1);
+    char *volatile one = malloc(1), *volatile two = malloc(1); /* volatile: else clang leaves both out */
     pc_status status = one != NULL && two != NULL ? PC_OK : PC_ERR_NO_MEMORY;
 
     if (status != PC_OK) {

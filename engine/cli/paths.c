@@ -1,0 +1,64 @@
+/* paths.c - where results go by default, and what --confine lets through. */
+#define _XOPEN_SOURCE 700 /* realpath */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+/* Letters, digits, dot, dash and every byte of a UTF-8 letter stay; the rest becomes an underscore, and a
+ * name of dots or a leading dash cannot arise. */
+char *cli_default_folder(const char *name)
+{
+    size_t length = strlen(name);
+    char *path = malloc(length + sizeof "out/_");
+    char *at = path;
+
+    if (path == NULL) {
+        return NULL;
+    }
+    memcpy(at, "out/", 4);
+    at += 4;
+    for (size_t c = 0; c < length && c < 200; c++) {
+        unsigned char byte = (unsigned char)name[c];
+        bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                     (byte >= '0' && byte <= '9') || byte >= 0x80 || (c > 0 && (byte == '.' || byte == '-'));
+
+        *at++ = plain ? (char)byte : '_';
+    }
+    if (length == 0) {
+        *at++ = '_';
+    }
+    *at = '\0';
+    return path;
+}
+
+static char *resolved(const char *path)
+{
+    char *real = realpath(path, NULL);
+    char *copy, *slash;
+
+    if (real != NULL || errno != ENOENT) {
+        return real;
+    }
+    copy = strdup(path);
+    slash = copy == NULL ? NULL : strrchr(copy, '/');
+    if (slash != NULL) {
+        slash[slash == copy] = '\0';
+    }
+    real = copy == NULL ? NULL : realpath(slash != NULL ? copy : ".", NULL);
+    free(copy);
+    return real;
+}
+
+bool cli_inside(const char *path, const char *folder)
+{
+    char *inner = resolved(path), *outer = realpath(folder, NULL);
+    size_t length = outer == NULL ? 0 : strlen(outer);
+    bool inside = inner != NULL && outer != NULL && strncmp(inner, outer, length) == 0 &&
+                  (inner[length] == '\0' || inner[length] == '/' || outer[length - 1] == '/');
+
+    free(inner);
+    free(outer);
+    return inside;
+}

@@ -1,0 +1,224 @@
+#include "session.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+double cli_clock(void)
+{
+    struct timespec now;
+
+    return clock_gettime(CLOCK_MONOTONIC, &now) == 0 ? (double)now.tv_sec + 1e-9 * (double)now.tv_nsec : 0;
+}
+
+void cli_session_stage(cli_session *self, const char *name, double began)
+{
+    if (self->n_stage < SESSION_MAX_STAGE) {
+        self->stage[self->n_stage] = name;
+        self->stage_seconds[self->n_stage++] = cli_clock() - began;
+    }
+}
+
+/* YAML text in single quotes: a path may hold anything. */
+static char *quoted(const char *text)
+{
+    char *copy = malloc(2 * strlen(text) + 3), *at = copy;
+
+    if (copy == NULL) {
+        return NULL;
+    }
+    *at++ = '\'';
+    for (; *text != '\0'; text++) {
+        *at++ = *text;
+        if (*text == '\'') {
+            *at++ = '\'';
+        }
+    }
+    *at++ = '\'';
+    *at = '\0';
+    return copy;
+}
+
+/* --replicates and the like are settings of keys, so that they are checked, shown and explained like every
+ * other. */
+pc_status cli_session_begin(cli_session *self, const cli_options *options)
+{
+    char date[PC_DAY_TEXT_SIZE];
+    const char *extract = pc_day_format(options->extract, date);
+    const struct {
+        const char *key, *value;
+        bool path;
+    } each[] = {{"replicates", options->replicates.text, false},
+                {"seed", options->seed.text, false},
+                {"data.extract", extract[0] != '\0' ? extract : NULL, false},
+                {"data.codes", options->codes, true},
+                {"data.published", options->published, true}};
+    size_t n_each = sizeof each / sizeof each[0];
+
+    memset(self, 0, sizeof *self);
+    self->setting = calloc(options->n_setting + n_each, sizeof *self->setting);
+    if (self->setting == NULL) {
+        return PC_ERR_NO_MEMORY;
+    }
+    self->with = (pc_scenario_options){options->n_setting, self->setting, options->confine};
+    for (size_t s = 0; s < options->n_setting; s++) {
+        self->setting[s] = options->setting[s];
+    }
+    for (size_t e = 0; e < n_each; e++) {
+        if (each[e].value == NULL) {
+            continue;
+        }
+        self->value[e] = each[e].path ? quoted(each[e].value) : strdup(each[e].value);
+        if (self->value[e] == NULL) {
+            return PC_ERR_NO_MEMORY;
+        }
+        self->setting[self->with.n_set++] = (pc_setting){each[e].key, self->value[e]};
+    }
+    return PC_OK;
+}
+
+/* A file that cannot be read is an input rejected; PC_ERR_IO is kept for results that cannot be written. */
+static pc_status as_input(pc_status status)
+{
+    return status == PC_ERR_IO ? PC_ERR_INPUT : status;
+}
+
+static pc_status load_prices(cli_session *self, pc_diagnostics *diagnostics)
+{
+    const pc_scenario *scenario = &self->scenario;
+    pc_status status;
+
+    if (scenario->weekly == NULL) {
+        return PC_OK;
+    }
+    status = pc_prices_load(scenario->weekly, scenario->inflation, &self->codes,
+                            pc_financial_year(scenario->start), &self->prices, diagnostics);
+    self->has_prices = status == PC_OK;
+    return status;
+}
+
+pc_status cli_session_load(cli_session *self, const cli_options *options, pc_diagnostics *diagnostics)
+{
+    double began = cli_clock();
+    pc_status status = pc_scenario_load(options->argument[0], &self->with, &self->scenario, diagnostics);
+    pc_status later;
+
+    if (status != PC_OK) {
+        return as_input(status);
+    }
+    status = pc_codes_load(self->scenario.codes, &self->codes, diagnostics);
+    if (status != PC_OK) {
+        return as_input(status);
+    }
+    status = pc_scenario_check_codes(&self->scenario, &self->codes, diagnostics);
+    later = load_prices(self, diagnostics); /* its problems are wanted as well, not only the first ones */
+    cli_session_stage(self, "load", began);
+    return as_input(status != PC_OK ? status : later);
+}
+
+static pc_status list_inputs(cli_session *self)
+{
+    const pc_scenario *scenario = &self->scenario;
+    const char *const single[] = {scenario->codes,        scenario->population, scenario->weekly,
+                                  scenario->current,      scenario->processes,  scenario->inflation,
+                                  scenario->year_effects, scenario->published};
+    size_t n_single = sizeof single / sizeof single[0];
+
+    self->input = calloc(scenario->n_file + n_single + self->quality.path.n + 1, sizeof *self->input);
+    if (self->input == NULL) {
+        return PC_ERR_NO_MEMORY;
+    }
+    for (size_t f = 0; f < scenario->n_file; f++) {
+        self->input[self->n_input++] = scenario->read_file[f];
+    }
+    for (size_t s = 0; s < n_single; s++) {
+        if (single[s] != NULL) {
+            self->input[self->n_input++] = single[s];
+        }
+    }
+    for (uint32_t p = 0; p < self->quality.path.n; p++) {
+        self->input[self->n_input++] = pc_names_text(&self->quality.path, p);
+    }
+    return PC_OK;
+}
+
+pc_status cli_session_fit(cli_session *self, pc_diagnostics *diagnostics)
+{
+    const pc_scenario *scenario = &self->scenario;
+    pc_clean_options clean = pc_clean_options_default();
+    pc_fit_options fit = pc_fit_options_default();
+    double began = cli_clock();
+    pc_status status;
+
+    if (scenario->ssda903 == NULL) {
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = scenario->file},
+                           "data.ssda903 is missing: a folder of SSDA903 returns is needed");
+        return PC_ERR_INPUT;
+    }
+    clean.folder = scenario->ssda903;
+    clean.codes = scenario->codes;
+    clean.extract = scenario->extract;
+    status = as_input(pc_clean(&clean, &self->episodes, &self->quality, diagnostics));
+    if (status == PC_OK) {
+        status = as_input(pc_tieout_make(&self->episodes, scenario->published, &self->tieout, diagnostics));
+    }
+    status = status == PC_OK ? list_inputs(self) : status;
+    cli_session_stage(self, "clean", began);
+    status = status == PC_OK ? cli_interrupted() : status;
+    if (status != PC_OK) {
+        return status;
+    }
+    began = cli_clock();
+    fit.window_from = scenario->window_from;
+    fit.window_to = scenario->window_to;
+    fit.n_authority = scenario->n_authority;
+    fit.authority = (const char *const *)(const void *)scenario->authority;
+    status = pc_fit(&self->episodes, &fit, &self->model, diagnostics);
+    cli_session_stage(self, "fit", began);
+    return status == PC_OK ? cli_interrupted() : status;
+}
+
+pc_status cli_session_folder(cli_session *self, const cli_options *options, pc_diagnostics *diagnostics)
+{
+    self->folder = options->out != NULL ? strdup(options->out) : cli_default_folder(self->scenario.name);
+    return self->folder == NULL ? PC_ERR_NO_MEMORY : pc_report_folder(self->folder, diagnostics);
+}
+
+pc_run_record cli_session_record(const cli_session *self, const cli_options *options,
+                                 const pc_forecast *forecast, const pc_diagnostics *diagnostics)
+{
+    return (pc_run_record){.argc = options->argc,
+                           .argv = options->argv,
+                           .scenario = &self->scenario,
+                           .model = &self->model,
+                           .episodes = &self->episodes,
+                           .quality = &self->quality,
+                           .tieout = &self->tieout,
+                           .forecast = forecast,
+                           .diagnostics = diagnostics,
+                           .n_input = self->n_input,
+                           .input = self->input,
+                           .n_stage = self->n_stage,
+                           .stage = self->stage,
+                           .stage_seconds = self->stage_seconds,
+                           .data = self->scenario.ssda903,
+                           .folder = self->folder};
+}
+
+void cli_session_free(cli_session *self)
+{
+    free(self->folder);
+    free(self->input);
+    pc_model_free(&self->model);
+    pc_tieout_free(&self->tieout);
+    pc_quality_free(&self->quality);
+    pc_episodes_free(&self->episodes);
+    pc_prices_free(&self->prices);
+    pc_codes_free(&self->codes);
+    pc_scenario_free(&self->scenario);
+    for (size_t v = 0; v < sizeof self->value / sizeof self->value[0]; v++) {
+        free(self->value[v]);
+    }
+    free(self->setting);
+    memset(self, 0, sizeof *self);
+}

@@ -1,0 +1,50 @@
+/* session.h - the way from a scenario file to a fitted model, shared by fit, check and run. */
+#ifndef PC_SESSION_H
+#define PC_SESSION_H
+
+#include "cli.h"
+#include "placecast/prices.h"
+
+enum { SESSION_MAX_STAGE = 8 };
+
+typedef struct cli_session {
+    pc_scenario_options with; /* --set and what else overrides the scenario */
+    pc_setting *setting;      /* [with.n_set] */
+    char *value[5];           /* texts made for it */
+    pc_scenario scenario;
+    pc_codes codes;
+    pc_prices prices;
+    bool has_prices;
+    pc_episodes episodes;
+    pc_quality quality;
+    pc_tieout tieout;
+    pc_model model;
+    const char **input; /* files read; borrowed texts */
+    size_t n_input;
+    size_t n_stage;
+    const char *stage[SESSION_MAX_STAGE];
+    double stage_seconds[SESSION_MAX_STAGE];
+    char *folder; /* of the results */
+} cli_session;
+
+/* Each takes a session that the one before left, and adds to it; cli_session_free after success and failure
+ * alike. */
+PC_MUST_USE pc_status cli_session_begin(cli_session *self, const cli_options *options); /* sets `with` */
+/* Scenario, code map, prices: everything that can be wrong before the returns are read. */
+PC_MUST_USE pc_status cli_session_load(cli_session *self, const cli_options *options,
+                                       pc_diagnostics *diagnostics);
+/* Returns -> episodes -> model. */
+PC_MUST_USE pc_status cli_session_fit(cli_session *self, pc_diagnostics *diagnostics);
+/* The folder of the results, made. */
+PC_MUST_USE pc_status cli_session_folder(cli_session *self, const cli_options *options,
+                                         pc_diagnostics *diagnostics);
+/* What the reports say of all that. `forecast` may be NULL. */
+pc_run_record cli_session_record(const cli_session *self, const cli_options *options,
+                                 const pc_forecast *forecast, const pc_diagnostics *diagnostics);
+void cli_session_free(cli_session *self);
+
+/* Seconds of a clock that only goes forward, and the end of a stage that began then. */
+double cli_clock(void);
+void cli_session_stage(cli_session *self, const char *name, double began);
+
+#endif

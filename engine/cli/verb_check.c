@@ -1,0 +1,49 @@
+/* verb_check.c - placecast check SCENARIO: every problem in it; runs nothing. */
+#include "session.h"
+
+/* The messages are the result here and have been printed: main.c must not print them again. */
+static void already_printed(pc_diagnostics *diagnostics)
+{
+    size_t errors = diagnostics->count[PC_ERROR];
+
+    pc_diagnostics_free(diagnostics);
+    diagnostics->count[PC_ERROR] = errors;
+}
+
+static pc_status report(const cli_options *options, const pc_scenario *scenario, pc_diagnostics *diagnostics)
+{
+    pc_status status = PC_OK;
+
+    if (options->json) {
+        status = pc_report_check_json(options->argument[0], scenario, diagnostics, stdout);
+    } else if (options->quiet) {
+        return PC_OK; /* main.c prints the errors */
+    } else {
+        pc_report_check(options->argument[0], scenario, diagnostics, stdout);
+    }
+    already_printed(diagnostics);
+    return status;
+}
+
+pc_status cli_check(const cli_options *options, pc_diagnostics *diagnostics)
+{
+    cli_session session;
+    pc_status status = cli_session_begin(&session, options), printed;
+
+    status = status == PC_OK ? cli_session_load(&session, options, diagnostics) : status;
+    if (options->show_effective) {
+        /* The problems of the scenario are known by now and shall not stand there twice. */
+        printed =
+            status == PC_OK ? pc_scenario_show(options->argument[0], &session.with, stdout, NULL) : status;
+    } else {
+        printed = report(options, status == PC_OK ? &session.scenario : NULL, diagnostics);
+    }
+    cli_session_free(&session);
+    return status != PC_OK ? status : printed;
+}
+
+void cli_check_help(void)
+{
+    puts("\nKeys of a scenario:\n");
+    pc_scenario_write_reference(stdout, false);
+}

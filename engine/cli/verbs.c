@@ -1,0 +1,24 @@
+/* verbs.c - the verbs: one row each. A new verb is a row here, a bit in cli.h and a file. */
+#include "cli.h"
+
+const cli_verb cli_verbs[] = {
+    {"clean", CLI_CLEAN, 1, 1, "FOLDER", "read and clean a folder of SSDA903 returns",
+     "FOLDER holds SSDA903 CSV files: one folder a year, files with a year in their names, or one set of "
+     "merged files with YEAR (and LA) columns. File kinds are told by their columns. "
+     "Writes episodes.csv (the cleaned episodes), quality.csv (what was done to which row) and tieout.csv "
+     "(children on each 31 March by this tool's count, by the national rules, and as published), and prints "
+     "a summary. episodes.csv and quality.csv hold child identifiers and are readable by you alone.",
+     "placecast clean returns --published published.csv --out out/clean", NULL, cli_clean},
+    {"check", CLI_CHECK, 1, 1, "SCENARIO", "report every problem in a scenario; runs nothing",
+     "Prints each problem as file:line:column: what is wrong, what was expected; or \"no problems\" and "
+     "what "
+     "would be run. With --show-effective, prints the scenario that results from `extends` and --set, each "
+     "value with the place that it comes from; the problems then go to standard error.",
+     "placecast check best.yaml --show-effective", cli_check_help, cli_check},
+    {"synth", CLI_SYNTH, 0, 1, "[TRUTH]", "make synthetic SSDA903 returns from known rates",
+     "Writes realistic returns of children who do not exist, and truth.csv, the rates that they were made "
+     "from. TRUTH is a file of such rates; without it the shipped ones are used. With --messy, plants every "
+     "defect that `clean` knows and lists each in planted.csv.",
+     "placecast synth --children 600 --years 5 --seed 7 --out out/returns", NULL, cli_synth},
+    {NULL, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL},
+};

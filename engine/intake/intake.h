@@ -1,0 +1,171 @@
+/* intake.h - what the steps of cleaning share. Each step is one file:
+ *
+ * return_files  which files there are, of which kind and year
+ * returns       one authority and year: its order and its financial year; the extract date
+ * children      birth dates and streams, from header and UASC files
+ * episode_rows  the rows, one per (la, child, DECOM), as they are read
+ * repair        the rules on dates, child by child
+ * code_lists    what the codes mean
+ * chain         periods of care, placements, moves: the cleaned episodes
+ *
+ * Files are read twice: once for the dates that name the returns and the extract, once for the rows. Memory
+ * grows with the rows kept and the lines of quality.csv.
+ */
+#ifndef PC_INTAKE_INTAKE_H
+#define PC_INTAKE_INTAKE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "intake/pair_index.h"
+#include "intake/code_lists.h"
+#include "intake/rules.h"
+#include "placecast/episodes.h"
+
+#define INTAKE_NO_YEAR INT32_MIN
+
+typedef enum intake_kind {
+    INTAKE_EPISODES,
+    INTAKE_HEADER,
+    INTAKE_UASC,
+    INTAKE_UNUSED, /* a known table of the return that is not needed */
+    INTAKE_UNKNOWN,
+    INTAKE_N_KIND
+} intake_kind;
+
+/* Columns that are read, in any kind of file. */
+typedef enum intake_column {
+    INTAKE_LA,
+    INTAKE_YEAR,
+    INTAKE_CHILD,
+    INTAKE_DOB,
+    INTAKE_DECOM,
+    INTAKE_DEC,
+    INTAKE_PLACE,
+    INTAKE_PROVIDER,
+    INTAKE_LS,
+    INTAKE_CIN,
+    INTAKE_RNE,
+    INTAKE_REASON_CHANGE,
+    INTAKE_REC,
+    INTAKE_N_COLUMN
+} intake_column;
+#define INTAKE_FIRST_CODE INTAKE_PLACE
+#define INTAKE_N_CODE                                                                                        \
+    (INTAKE_N_COLUMN - INTAKE_FIRST_CODE) /* columns that hold codes: the last of the list */
+
+typedef struct intake_file {
+    char *path, *shown; /* to open; relative to the folder given. Owned */
+    intake_kind kind;
+    int32_t year;                /* from the folder's or file's name, or INTAKE_NO_YEAR */
+    uint32_t number;             /* in pc_quality.file */
+    int column[INTAKE_N_COLUMN]; /* column number, or -1 */
+} intake_file;
+
+/* One authority and year. */
+typedef struct intake_return {
+    uint32_t la;
+    int32_t year;           /* its name: gives the order, nothing else      */
+    int32_t financial_year; /* of its dates; INTAKE_NO_YEAR without a row that has one */
+    pc_day latest_decom;    /* PC_DAY_NONE: no row                          */
+} intake_return;
+
+typedef struct intake_child {
+    uint32_t la, name;
+    pc_day birth;
+    int32_t birth_year;       /* name of the return that gives it */
+    uint32_t last_return;     /* the newest return with an episode row of the child; INTAKE_NOT_FOUND: none */
+    unsigned char birth_kind; /* INTAKE_HEADER, INTAKE_UASC; INTAKE_UNKNOWN: no birth date */
+    bool uasc, has_conflict, listed;
+} intake_child;
+
+/* An episode row that is kept. 48 bytes: there may be ten million. */
+typedef struct intake_row {
+    uint32_t child;
+    uint32_t in_return;
+    uint32_t file, row; /* for quality.csv; file is a number in intake.file */
+    pc_day start, dec;  /* as read; dec PC_DAY_NONE: blank or unreadable */
+    pc_day end;         /* after repair */
+    uint16_t code[INTAKE_N_CODE];
+    unsigned char unreadable_dec, dropped, stale;
+} intake_row;
+
+typedef struct intake {
+    const pc_clean_options *options;
+    pc_diagnostics *diagnostics;
+    pc_quality *quality;
+
+    intake_file *file; /* [n_file]; files of the kinds that are read, in the order of their names */
+    size_t n_file, file_capacity;
+
+    pc_names la, child_name, code; /* number 0 is "" in each */
+    uint32_t only_la;              /* when the files name a single authority, else PC_NAME_NONE */
+
+    intake_return *ret; /* [n_ret]; ordered by (number of la, year) once the returns are known */
+    size_t n_ret, ret_capacity;
+    intake_pair_index ret_index; /* (la, year) -> ret */
+    size_t n_la;                 /* authorities with a return: the first numbers of `la` */
+    uint32_t *newest_return;     /* [n_la]; INTAKE_NOT_FOUND: none */
+    uint32_t *first_return;      /* [n_la] */
+    pc_day extract;
+
+    intake_child *child;
+    size_t n_child, child_capacity;
+    intake_pair_index child_index; /* (la, name) -> child */
+
+    intake_row *row;
+    size_t n_row, row_capacity;
+    intake_pair_index row_index; /* (child, start) -> row */
+    long rows_read;
+
+    pc_codes codes;
+    intake_code_info *code_info; /* [code.n], once all rows are read */
+} intake;
+
+/* Adds a line to quality.csv. `file` is a number in pc_quality.file or PC_NAME_NONE; la and child may be
+ * PC_NAME_NONE. */
+PC_MUST_USE pc_status intake_note(intake *self, intake_rule rule, uint32_t file, long row, uint32_t la,
+                                  uint32_t child, const char *format, ...) PC_PRINTF(7, 8);
+/* The same about an episode row that is kept. */
+PC_MUST_USE pc_status intake_note_row(intake *self, intake_rule rule, const intake_row *row,
+                                      const char *format, ...) PC_PRINTF(4, 5);
+
+/* return_files.c: fills `file`; every other file is noted. */
+PC_MUST_USE pc_status intake_find_files(intake *self);
+/* A year in a name, like 2017 in `SSDA903 2017-18`, or INTAKE_NO_YEAR. */
+int32_t intake_year_in_name(const char *name, size_t length);
+
+/* returns.c: fills `ret`, `only_la` and `extract` from a first reading of the episode files. */
+PC_MUST_USE pc_status intake_scan_returns(intake *self);
+/* The return of a row whose columns LA and YEAR hold these texts. */
+PC_MUST_USE pc_status intake_find_la(intake *self, const intake_file *file, const char *text, size_t length,
+                                     uint32_t *out);
+uint32_t intake_find_return(const intake *self, const intake_file *file, uint32_t la, const char *year,
+                            size_t length);
+
+/* children.c: fills `child` from header and UASC files. */
+PC_MUST_USE pc_status intake_read_children(intake *self, bool *any_conflict);
+/* Once the episodes are read: lists the birth dates that were not used, and those that only a UASC file
+ * gives. */
+PC_MUST_USE pc_status intake_list_births(intake *self, bool any_conflict);
+/* The child of that name, added when it is new. */
+PC_MUST_USE pc_status intake_add_child(intake *self, uint32_t la, const char *name, size_t length,
+                                       uint32_t *out);
+
+/* episode_rows.c: fills `row`. */
+PC_MUST_USE pc_status intake_read_episodes(intake *self);
+
+/* repair.c: sets `end`, `dropped` and `stale` of the k rows of one child, which are ordered by start. */
+PC_MUST_USE pc_status intake_repair_child(intake *self, intake_row *const *row, size_t k);
+
+/* chain.c: makes the cleaned episodes from repaired rows, none of them dropped: one for one, in the order of
+ * the groups. */
+typedef struct intake_groups {
+    size_t n_child;
+    uint32_t *child;  /* [n_child]; numbers of children, ordered by name of la and child */
+    size_t *first;    /* [n_child + 1]; into row */
+    intake_row **row; /* ordered by start within a child */
+} intake_groups;
+PC_MUST_USE pc_status intake_chain(intake *self, const intake_groups *groups, pc_episodes *out);
+
+#endif

@@ -1,0 +1,134 @@
+#include "outcome/grid.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+static const bool annual_sum[PC_N_MEASURE] = {
+#define ANNUAL_SUM(name, text, sum, decimals) [PC_MEASURE_##name] = sum,
+    PC_MEASURE_LIST(ANNUAL_SUM)
+#undef ANNUAL_SUM
+};
+
+static const ledger_series series_of[PC_N_MEASURE] = {
+    [PC_MEASURE_CHILDREN] = LEDGER_STOCK,
+    [PC_MEASURE_PLACE_DAYS] = LEDGER_DAYS,
+    [PC_MEASURE_STARTS] = LEDGER_STARTS,
+    [PC_MEASURE_CEASES] = LEDGER_CEASES,
+    [PC_MEASURE_MOVES] = LEDGER_MOVES_IN,
+    [PC_MEASURE_STATUS_CHANGES] = LEDGER_STATUS_IN,
+    [PC_MEASURE_COST] = LEDGER_DAYS,
+    [PC_MEASURE_OVERFLOW] = LEDGER_OVERFLOW,
+    [PC_MEASURE_UNMET] = LEDGER_UNMET,
+    [PC_MEASURE_DISPLACED] = LEDGER_DISPLACED,
+    [PC_MEASURE_UNMET_DAYS] = LEDGER_UNMET_DAYS,
+    [PC_MEASURE_DAYS_FULL] = LEDGER_FULL,
+};
+
+static void set_measures(grid *self, const pc_plan *plan, bool money)
+{
+    for (size_t measure = 0; measure < PC_N_MEASURE; measure++) {
+        self->has[measure] = true;
+    }
+    self->has[PC_MEASURE_COST] = money;
+    self->has[PC_MEASURE_OVERFLOW] = self->has[PC_MEASURE_UNMET] = plan->coupled;
+    self->has[PC_MEASURE_DISPLACED] = self->has[PC_MEASURE_UNMET_DAYS] = plan->coupled;
+    self->has[PC_MEASURE_DAYS_FULL] = plan->coupled;
+    for (size_t measure = 0; measure < PC_N_MEASURE; measure++) {
+        if (self->has[measure]) {
+            self->monthly_at[measure] = self->n_cell;
+            self->n_cell += (self->n_category + 1) * self->n_month;
+            self->annual_at[measure] = self->n_cell;
+            self->n_cell += (self->n_category + 1) * self->n_year;
+        }
+    }
+    self->exits_at = self->n_cell;
+    self->n_cell += PC_N_EXIT_CAUSE * self->n_month;
+}
+
+pc_status grid_init(grid *self, const pc_plan *plan, bool money)
+{
+    memset(self, 0, sizeof *self);
+    self->n_category = plan->n_category;
+    self->first_period = plan->first_reported;
+    self->n_month = plan->n_period - plan->first_reported;
+    self->year_of_month = pc_new_zero(self->n_month, sizeof *self->year_of_month);
+    self->year = pc_new_zero(self->n_month, sizeof *self->year);
+    self->year_days = pc_new_zero(self->n_month, sizeof *self->year_days);
+    if (self->year_of_month == NULL || self->year == NULL || self->year_days == NULL) {
+        grid_free(self);
+        return PC_ERR_NO_MEMORY;
+    }
+    for (size_t month = 0; month < self->n_month; month++) {
+        const plan_period *period = &plan->period[plan->first_reported + month];
+
+        if (self->n_year == 0 || self->year[self->n_year - 1].year != period->financial_year) {
+            self->year[self->n_year++].year = period->financial_year;
+        }
+        self->year_of_month[month] = self->n_year - 1;
+        self->year[self->n_year - 1].months++;
+        self->year_days[self->n_year - 1] += period->end - period->first;
+    }
+    set_measures(self, plan, money);
+    return PC_OK;
+}
+
+void grid_free(grid *self)
+{
+    if (self == NULL) {
+        return;
+    }
+    free(self->year_of_month);
+    free(self->year);
+    free(self->year_days);
+    memset(self, 0, sizeof *self);
+}
+
+/* The year's value from its months: their sum, or the last of them. */
+static void fill_years(const grid *self, pc_measure measure, size_t category, int64_t *cell)
+{
+    int64_t *annual = cell + grid_annual(self, measure, category, 0);
+    const int64_t *monthly = cell + grid_monthly(self, measure, category, 0);
+
+    memset(annual, 0, self->n_year * sizeof *annual);
+    for (size_t month = 0; month < self->n_month; month++) {
+        size_t year = self->year_of_month[month];
+
+        annual[year] = annual_sum[measure] ? annual[year] + monthly[month] : monthly[month];
+    }
+}
+
+static void fill_measure(const grid *self, pc_measure measure, const ledger *from, const int64_t *pence,
+                         int64_t *cell)
+{
+    int64_t *all = cell + grid_monthly(self, measure, self->n_category, 0);
+
+    memset(all, 0, self->n_month * sizeof *all);
+    for (size_t category = 0; category < self->n_category; category++) {
+        int64_t *out = cell + grid_monthly(self, measure, category, 0);
+        const int32_t *count = ledger_at(from, series_of[measure], category, self->first_period);
+
+        for (size_t month = 0; month < self->n_month; month++) {
+            out[month] = measure == PC_MEASURE_COST ? pence[category * self->n_month + month] : count[month];
+            all[month] += out[month];
+        }
+        fill_years(self, measure, category, cell);
+    }
+    fill_years(self, measure, self->n_category, cell);
+}
+
+void grid_fill(const grid *self, const ledger *from, const int64_t *pence, int64_t *cell)
+{
+    for (size_t measure = 0; measure < PC_N_MEASURE; measure++) {
+        if (self->has[measure]) {
+            fill_measure(self, (pc_measure)measure, from, pence, cell);
+        }
+    }
+    for (size_t cause = 0; cause < PC_N_EXIT_CAUSE; cause++) {
+        for (size_t month = 0; month < self->n_month; month++) {
+            cell[grid_exits(self, cause, month)] =
+                from->exits[cause * from->n_period + self->first_period + month];
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/* grid.h - which numbers a run keeps: one cell for each measure, category and month, for each year, and for
+ * exits by cause. */
+#ifndef PC_OUTCOME_GRID_H
+#define PC_OUTCOME_GRID_H
+
+#include "placecast/forecast.h"
+#include "simulate/ledger.h"
+
+typedef struct grid {
+    size_t n_category, n_month, n_year;
+    size_t first_period;    /* the plan's period of the first reported month */
+    size_t *year_of_month;  /* [n_month] */
+    pc_forecast_year *year; /* [n_year] */
+    int *year_days;         /* [n_year]; days of its reported months */
+    bool has[PC_N_MEASURE];
+    size_t monthly_at[PC_N_MEASURE], annual_at[PC_N_MEASURE]; /* first cell of each measure that is there */
+    size_t exits_at;
+    size_t n_cell;
+} grid;
+
+PC_MUST_USE pc_status grid_init(grid *self, const pc_plan *plan, bool money);
+void grid_free(grid *self);
+
+/* Category n_category is the sum. */
+static inline size_t grid_monthly(const grid *self, pc_measure measure, size_t category, size_t month)
+{
+    return self->monthly_at[measure] + category * self->n_month + month;
+}
+static inline size_t grid_annual(const grid *self, pc_measure measure, size_t category, size_t year)
+{
+    return self->annual_at[measure] + category * self->n_year + year;
+}
+static inline size_t grid_exits(const grid *self, size_t cause, size_t month)
+{
+    return self->exits_at + cause * self->n_month + month;
+}
+
+/* Fills `cell` [n_cell] from one closed ledger. `pence` [n_category][n_month]: cost of each category and
+ * month, or NULL. */
+void grid_fill(const grid *self, const ledger *from, const int64_t *pence, int64_t *cell);
+
+#endif

@@ -1,0 +1,135 @@
+#include "outcome/money.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+pc_status money_init(money *self, const pc_prices *prices, const pc_plan *plan)
+{
+    size_t n;
+
+    memset(self, 0, sizeof *self);
+    self->prices = prices;
+    self->plan = plan;
+    self->n_category = plan->n_category;
+    self->first_period = plan->first_reported;
+    self->n_month = plan->n_period - plan->first_reported;
+    self->drawn = plan->parameters;
+    n = self->n_category * self->n_month;
+    self->pence_a_day = pc_new_zero(n, sizeof *self->pence_a_day);
+    self->block_days = pc_new_zero(n, sizeof *self->block_days);
+    self->pence = pc_new_zero(n, sizeof *self->pence);
+    if (self->pence_a_day == NULL || self->block_days == NULL || self->pence == NULL) {
+        money_free(self);
+        return PC_ERR_NO_MEMORY;
+    }
+    for (size_t at = 0; at < n; at++) {
+        const plan_capacity *capacity = &plan->capacity[at / self->n_month];
+        const plan_period *period = &plan->period[self->first_period + at % self->n_month];
+
+        for (int day = period->first; capacity->capped && capacity->block && day < period->end; day++) {
+            self->block_days[at] += capacity->places[day];
+        }
+    }
+    return PC_OK;
+}
+
+void money_free(money *self)
+{
+    if (self == NULL) {
+        return;
+    }
+    free(self->pence_a_day);
+    free(self->block_days);
+    free(self->pence);
+    memset(self, 0, sizeof *self);
+}
+
+/* The growth of `category` into `year`: its own row before the row for all categories. NULL: none, the price
+ * stays. */
+static const pc_inflation *find_growth(const pc_prices *prices, size_t category, int year)
+{
+    const pc_inflation *found = NULL;
+
+    for (size_t at = 0; at < prices->n_inflation; at++) {
+        const pc_inflation *row = &prices->inflation[at];
+
+        if (row->year == year && (row->category == (int)category || (row->category < 0 && found == NULL))) {
+            found = row;
+        }
+    }
+    return found;
+}
+
+/* Inverse distribution function of the triangular distribution. */
+static double triangular(const pc_inflation *growth, double u)
+{
+    double width = growth->high - growth->low, left = growth->likely - growth->low;
+
+    if (!(width > 0.0)) {
+        return growth->likely;
+    }
+    return u * width < left ? growth->low + sqrt(u * width * left)
+                            : growth->high - sqrt((1.0 - u) * width * (growth->high - growth->likely));
+}
+
+/* `key` NULL: the mean growth. */
+static double growth_of(const money *self, size_t category, int year, const pc_random_key *key)
+{
+    const pc_inflation *growth = find_growth(self->prices, category, year);
+
+    if (growth == NULL) {
+        return 0.0;
+    }
+    if (!self->drawn) {
+        return growth->likely;
+    }
+    if (key == NULL) {
+        return (growth->low + growth->likely + growth->high) / 3.0;
+    }
+    return triangular(
+        growth, pc_uniform(pc_random(*key, (uint64_t)year << 8 | category, PC_PURPOSE_PRICE, 0).word[0]));
+}
+
+static void set_prices(money *self, const pc_random_key *key)
+{
+    for (size_t category = 0; category < self->n_category; category++) {
+        double price = self->prices->weekly_gbp[category] * 100.0 / 7.0;
+        int year = self->prices->price_year[category];
+
+        for (size_t month = 0; month < self->n_month; month++) {
+            for (; year < self->plan->period[self->first_period + month].financial_year; year++) {
+                price *= 1.0 + growth_of(self, category, year + 1, key);
+            }
+            self->pence_a_day[category * self->n_month + month] = isfinite(price) ? price : 0.0;
+        }
+    }
+}
+
+void money_draw(money *self, uint32_t replicate)
+{
+    pc_random_key key = pc_random_key_make(self->plan->seed, replicate);
+
+    set_prices(self, &key);
+}
+
+void money_set_mean(money *self)
+{
+    set_prices(self, NULL);
+}
+
+void money_fill(money *self, const ledger *from)
+{
+    for (size_t category = 0; category < self->n_category; category++) {
+        const int32_t *days = ledger_at(from, LEDGER_DAYS, category, self->first_period);
+
+        for (size_t month = 0; month < self->n_month; month++) {
+            size_t at = category * self->n_month + month;
+            int32_t paid = days[month] > self->block_days[at] ? days[month] : self->block_days[at];
+
+            self->pence[at] = (int64_t)llround(paid * self->pence_a_day[at]);
+        }
+    }
+}

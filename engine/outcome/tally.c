@@ -1,0 +1,208 @@
+#include "outcome/tally.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+const double pc_quantile_level[PC_N_QUANTILE] = {0.025, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.975};
+
+static void mark_stored(tally *self, const grid *shape, pc_measure measure)
+{
+    if (shape->has[measure]) {
+        size_t n = (shape->n_category + 1) * (shape->n_month + shape->n_year);
+
+        memset(self->stored + shape->monthly_at[measure], true, n * sizeof *self->stored);
+    }
+}
+
+pc_status tally_init(tally *self, const grid *shape, size_t replicates)
+{
+    memset(self, 0, sizeof *self);
+    self->n_cell = shape->n_cell;
+    self->replicates = replicates;
+    self->stored = pc_new_zero(self->n_cell, sizeof *self->stored);
+    self->slot = pc_new_zero(self->n_cell, sizeof *self->slot);
+    if (self->stored == NULL || self->slot == NULL) {
+        tally_free(self);
+        return PC_ERR_NO_MEMORY;
+    }
+    mark_stored(self, shape, PC_MEASURE_PLACE_DAYS);
+    mark_stored(self, shape, PC_MEASURE_COST);
+    mark_stored(self, shape, PC_MEASURE_UNMET_DAYS);
+    for (size_t cell = 0; cell < self->n_cell; cell++) {
+        self->slot[cell] = self->stored[cell] ? self->n_stored++ : self->n_histogram++;
+    }
+    self->histogram = pc_new_zero(self->n_histogram, sizeof *self->histogram);
+    self->value = self->n_stored > SIZE_MAX / sizeof *self->value / replicates
+                      ? NULL
+                      : pc_new_zero(self->n_stored * replicates, sizeof *self->value);
+    if (self->histogram == NULL || self->value == NULL) {
+        tally_free(self);
+        return PC_ERR_NO_MEMORY;
+    }
+    return PC_OK;
+}
+
+void tally_free(tally *self)
+{
+    if (self == NULL) {
+        return;
+    }
+    for (size_t at = 0; self->histogram != NULL && at < self->n_histogram; at++) {
+        free(self->histogram[at].count);
+    }
+    free(self->histogram);
+    free(self->stored);
+    free(self->slot);
+    free(self->value);
+    memset(self, 0, sizeof *self);
+}
+
+/* Widens a histogram so that it holds `value`, with room to spare on the side where it grew. */
+static pc_status widen(tally_histogram *self, int64_t value)
+{
+    int64_t first = self->n_bin == 0 ? value : self->base, end = first + self->n_bin,
+            spare = self->n_bin / 4 + 4;
+    uint32_t *count;
+
+    if (value < first) {
+        first = value - spare;
+    } else {
+        end = value + 1 + spare;
+    }
+    if (end - first > UINT32_MAX / 8) {
+        return PC_ERR_NO_MEMORY;
+    }
+    count = pc_new_zero((size_t)(end - first), sizeof *count);
+    if (count == NULL) {
+        return PC_ERR_NO_MEMORY;
+    }
+    if (self->n_bin > 0) {
+        memcpy(count + (self->base - first), self->count, self->n_bin * sizeof *count);
+    }
+    free(self->count);
+    *self = (tally_histogram){.base = first, .n_bin = (uint32_t)(end - first), .count = count};
+    return PC_OK;
+}
+
+pc_status tally_add(tally *self, size_t replicate, const int64_t *cell)
+{
+    int64_t *row = self->value + replicate * self->n_stored;
+
+    for (size_t at = 0; at < self->n_cell; at++) {
+        tally_histogram *histogram;
+        uint64_t bin;
+
+        if (self->stored[at]) {
+            row[self->slot[at]] = cell[at];
+            continue;
+        }
+        histogram = &self->histogram[self->slot[at]];
+        bin = (uint64_t)cell[at] - (uint64_t)histogram->base;
+        if (bin >= histogram->n_bin) {
+            pc_status status = widen(histogram, cell[at]);
+
+            if (status != PC_OK) {
+                return status;
+            }
+            bin = (uint64_t)cell[at] - (uint64_t)histogram->base;
+        }
+        histogram->count[bin]++;
+    }
+    return PC_OK;
+}
+
+/* Which of n ordered values is the quantile: the smallest with at least that share at or below it. */
+static size_t quantile_rank(double level, size_t n)
+{
+    size_t rank = (size_t)ceil(level * (double)n - 1e-9);
+
+    return rank == 0 ? 0 : rank - 1;
+}
+
+static void histogram_statistics(const tally_histogram *self, size_t n, double unit, pc_statistics *out)
+{
+    double sum = 0.0, square = 0.0, mean;
+    size_t seen = 0, quantile = 0;
+
+    for (uint32_t bin = 0; bin < self->n_bin; bin++) {
+        sum += (double)self->count[bin] * (double)(self->base + bin);
+    }
+    mean = sum / (double)n;
+    for (uint32_t bin = 0; bin < self->n_bin; bin++) {
+        double value = (double)(self->base + bin);
+
+        square += (double)self->count[bin] * (value - mean) * (value - mean);
+        seen += self->count[bin];
+        while (quantile < PC_N_QUANTILE && quantile_rank(pc_quantile_level[quantile], n) < seen) {
+            out->quantile[quantile++] = value / unit;
+        }
+    }
+    out->mean = mean / unit;
+    out->sd = n > 1 ? sqrt(square / (double)(n - 1)) / unit : (double)NAN;
+}
+
+/* Radix sort of n keys, least significant byte first, over as many bytes as the largest key needs. Returns
+ * the sorted half. */
+static uint64_t *sort_keys(uint64_t *key, uint64_t *other, size_t n, uint64_t largest)
+{
+    for (unsigned shift = 0; shift < 64 && largest >> shift > 0; shift += 8) {
+        size_t begin[257] = {0};
+        uint64_t *swap = key;
+
+        for (size_t at = 0; at < n; at++) {
+            begin[((key[at] >> shift) & 255) + 1]++;
+        }
+        for (size_t byte = 0; byte < 256; byte++) {
+            begin[byte + 1] += begin[byte];
+        }
+        for (size_t at = 0; at < n; at++) {
+            other[begin[(key[at] >> shift) & 255]++] = key[at];
+        }
+        key = other;
+        other = swap;
+    }
+    return key;
+}
+
+static void stored_statistics(const tally *self, size_t column, double unit, uint64_t *scratch,
+                              pc_statistics *out)
+{
+    const int64_t *value = self->value + column;
+    size_t n = self->replicates, stride = self->n_stored;
+    int64_t least = value[0], sum = 0;
+    uint64_t largest = 0, *sorted;
+    double mean, square = 0.0;
+
+    for (size_t at = 0; at < n; at++) {
+        least = value[at * stride] < least ? value[at * stride] : least;
+        sum += value[at * stride];
+    }
+    mean = (double)sum / (double)n;
+    for (size_t at = 0; at < n; at++) {
+        double deviation = (double)value[at * stride] - mean;
+
+        square += deviation * deviation;
+        scratch[at] = (uint64_t)(value[at * stride] - least);
+        largest = scratch[at] > largest ? scratch[at] : largest;
+    }
+    sorted = sort_keys(scratch, scratch + n, n, largest);
+    for (size_t quantile = 0; quantile < PC_N_QUANTILE; quantile++) {
+        size_t rank = quantile_rank(pc_quantile_level[quantile], n);
+
+        out->quantile[quantile] = (double)((int64_t)sorted[rank] + least) / unit;
+    }
+    out->mean = mean / unit;
+    out->sd = n > 1 ? sqrt(square / (double)(n - 1)) / unit : (double)NAN;
+}
+
+void tally_statistics(const tally *self, size_t cell, double unit, uint64_t *scratch, pc_statistics *out)
+{
+    if (self->stored[cell]) {
+        stored_statistics(self, self->slot[cell], unit, scratch, out);
+    } else {
+        histogram_statistics(&self->histogram[self->slot[cell]], self->replicates, unit, out);
+    }
+}

@@ -1,0 +1,35 @@
+/* tally.h - the distribution of every cell over replicates, exactly, whatever the order in which replicates
+ * arrive.
+ *
+ * Cells of counts are kept as histograms of integers, which give exact quantiles without storing the
+ * replicates. Place-days and pence spread too widely for that: their values are stored, a row for each
+ * replicate (docs/decisions/0004-tally.md).
+ */
+#ifndef PC_OUTCOME_TALLY_H
+#define PC_OUTCOME_TALLY_H
+
+#include "outcome/grid.h"
+
+typedef struct tally_histogram {
+    int64_t base; /* value of the first bin */
+    uint32_t n_bin;
+    uint32_t *count; /* [n_bin] */
+} tally_histogram;
+
+typedef struct tally {
+    size_t n_cell, replicates;
+    bool *stored; /* [n_cell] */
+    size_t *slot; /* [n_cell]; its histogram, or its column among the stored cells */
+    size_t n_histogram, n_stored;
+    tally_histogram *histogram; /* [n_histogram] */
+    int64_t *value;             /* [replicates][n_stored] */
+} tally;
+
+PC_MUST_USE pc_status tally_init(tally *self, const grid *shape, size_t replicates);
+/* Adds the cells of one replicate. Histograms are shared: one thread at a time. */
+PC_MUST_USE pc_status tally_add(tally *self, size_t replicate, const int64_t *cell);
+/* Statistics of a cell divided by `unit` (100 for pence, days for an average). `scratch` [2 * replicates]. */
+void tally_statistics(const tally *self, size_t cell, double unit, uint64_t *scratch, pc_statistics *out);
+void tally_free(tally *self);
+
+#endif

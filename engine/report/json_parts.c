@@ -1,0 +1,154 @@
+#include "report/json_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "report/rule_counts.h"
+
+enum { REAL_DIGITS = 12 };
+
+void report_json_set(json_t *object, const char *key, json_t *value, int *failed)
+{
+    if (json_object_set_new(object, key, value) != 0) {
+        *failed = 1;
+    }
+}
+
+void report_json_append(json_t *array, json_t *value, int *failed)
+{
+    if (json_array_append_new(array, value) != 0) {
+        *failed = 1;
+    }
+}
+
+json_t *report_json_text(const char *text)
+{
+    json_t *value = json_string(text);
+    char *copy;
+
+    if (value != NULL) {
+        return value;
+    }
+    copy = pc_copy_text(text);
+    for (char *c = copy; c != NULL && *c != '\0'; c++) {
+        *c = (unsigned char)*c < 0x80 ? *c : '?';
+    }
+    value = copy == NULL ? NULL : json_string(copy);
+    free(copy);
+    return value;
+}
+
+static json_t *unless(json_t *value, int failed)
+{
+    if (failed) {
+        json_decref(value);
+        return NULL;
+    }
+    return value;
+}
+
+json_t *report_json_texts(const char *const *text, size_t n)
+{
+    json_t *array = json_array();
+    int failed = 0;
+
+    for (size_t t = 0; t < n; t++) {
+        report_json_append(array, report_json_text(text[t]), &failed);
+    }
+    return unless(array, failed);
+}
+
+json_t *report_json_number(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+json_t *report_json_day(pc_day day)
+{
+    char text[PC_DAY_TEXT_SIZE];
+
+    return pc_day_format(day, text)[0] != '\0' ? json_string(text) : json_null();
+}
+
+json_t *report_json_messages(const pc_diagnostics *diagnostics, pc_severity severity)
+{
+    json_t *array = json_array();
+    int failed = 0;
+
+    for (size_t m = 0; diagnostics != NULL && m < diagnostics->n; m++) {
+        if (diagnostics->message[m].severity == severity) {
+            char *line = pc_message_line(&diagnostics->message[m]);
+
+            report_json_append(array, line == NULL ? NULL : report_json_text(line), &failed);
+            free(line);
+        }
+    }
+    return unless(array, failed);
+}
+
+json_t *report_json_authorities(const pc_episodes *episodes)
+{
+    json_t *array = json_array();
+    int failed = 0;
+
+    for (uint32_t la = 0; la < episodes->la.n; la++) {
+        report_json_append(array, report_json_text(pc_names_text(&episodes->la, la)), &failed);
+    }
+    return unless(array, failed);
+}
+
+json_t *report_json_cleaned(const pc_episodes *episodes, const pc_quality *quality)
+{
+    json_t *object = json_object(), *rules = json_array();
+    report_rule_counts counts;
+    int failed = report_rule_counts_make(quality, &counts) != PC_OK;
+
+    for (size_t r = 0; r < counts.n; r++) {
+        report_json_append(rules,
+                           json_pack("{s:s, s:s, s:I}", "rule", counts.rule[r].name, "severity",
+                                     counts.rule[r].severity, "count", (json_int_t)counts.rule[r].n),
+                           &failed);
+    }
+    report_json_set(object, "rows_read", json_integer(episodes->rows_read), &failed);
+    report_json_set(object, "episodes", json_integer((json_int_t)episodes->n), &failed);
+    report_json_set(object, "children", json_integer((json_int_t)episodes->n_child), &failed);
+    report_json_set(object, "rules", rules, &failed);
+    report_rule_counts_free(&counts);
+    return unless(object, failed);
+}
+
+json_t *report_json_layers(const pc_scenario *scenario, const pc_forecast *forecast)
+{
+    static const char *const name[] = {"process", "parameters", "year_effects", "starts_overdispersion"};
+    bool simulated = scenario->method == PC_METHOD_SIMULATE;
+    const bool on[] = {simulated, simulated && scenario->uncertainty.parameters,
+                       simulated && scenario->uncertainty.year_effects,
+                       simulated && scenario->uncertainty.starts_overdispersion};
+    json_t *object = json_object();
+    int failed = 0;
+
+    for (size_t layer = 0; layer < 4; layer++) {
+        json_t *one = json_object();
+
+        report_json_set(one, "on", json_boolean(on[layer]), &failed);
+        report_json_set(one, "variance_share", report_json_number(forecast->variance_share[layer]), &failed);
+        report_json_set(object, name[layer], one, &failed);
+    }
+    return unless(object, failed);
+}
+
+pc_status report_json_write(json_t *root, int failed, size_t flags, FILE *stream)
+{
+    pc_status status = PC_ERR_NO_MEMORY;
+
+    if (!failed && root != NULL) {
+        bool written = json_dumpf(root, stream, flags | JSON_REAL_PRECISION(REAL_DIGITS)) == 0 &&
+                       fputc('\n', stream) != EOF;
+
+        status = written ? PC_OK : PC_ERR_IO;
+    }
+    json_decref(root);
+    return status;
+}

@@ -1,0 +1,51 @@
+/* price_rows.h - what the readers of weekly.csv and inflation.csv share. Private to scenario/. */
+#ifndef PC_SCENARIO_PRICE_ROWS_H
+#define PC_SCENARIO_PRICE_ROWS_H
+
+#include <stdbool.h>
+
+#include "base/csv_rows.h"
+#include "placecast/prices.h"
+
+/* A column that a table may have. */
+typedef struct price_column {
+    const char *name; /* upper case, as in pc_csv_header */
+    bool required;
+    bool not_yet; /* must be blank, or `neutral` */
+    const char *neutral;
+} price_column;
+
+#define PRICE_MAX_COLUMN 8
+
+/* One table while it is read. */
+typedef struct price_table {
+    const char *file;
+    const pc_codes *codes;
+    pc_prices *out;
+    pc_diagnostics *diagnostics;
+    const price_column *column;
+    size_t n_column;
+    int at[PRICE_MAX_COLUMN]; /* its place in the file, -1: absent */
+    size_t n_error;
+    size_t capacity; /* of out->inflation */
+} price_table;
+
+/* Finds the columns: each that is required and missing is an error, each that is unknown a warning.
+ * PC_ERR_INPUT when the rows cannot be read without. */
+PC_MUST_USE pc_status price_find_columns(price_table *self, const pc_csv_header *header);
+/* The text of column `column` in this row, "" when the file has no such column. Never NULL. */
+const char *price_field(const price_table *self, const pc_field *field, size_t column);
+/* Adds an error at a row and column. */
+void price_wrong(price_table *self, long row, size_t column, const char *format, ...) PC_PRINTF(4, 5);
+/* A number within [low, high]; false and reported otherwise. `hint` is added to the message. */
+bool price_number(price_table *self, long row, const pc_field *field, size_t column, double low, double high,
+                  const char *hint, double *out);
+/* A financial year such as 2011/12. */
+bool price_year(price_table *self, long row, const pc_field *field, size_t column, int *out);
+/* Columns of later versions that are filled in. */
+void price_refuse_not_yet(price_table *self, long row, const pc_field *field);
+
+/* Reads inflation.csv into self->out. */
+PC_MUST_USE pc_status price_read_inflation(price_table *self);
+
+#endif

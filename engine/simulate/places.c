@@ -1,0 +1,141 @@
+#include "simulate/places.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+pc_status places_init(places *self, const pc_plan *plan)
+{
+    memset(self, 0, sizeof *self);
+    self->plan = plan;
+    self->occupied = pc_new_zero(plan->n_category, sizeof *self->occupied);
+    if (self->occupied == NULL) {
+        return PC_ERR_NO_MEMORY;
+    }
+    for (size_t category = 0; category < plan->n_category; category++) {
+        if (plan->capacity[category].capped) {
+            self->capped[self->n_capped++] = (uint8_t)category;
+        }
+    }
+    return PC_OK;
+}
+
+void places_reset(places *self, const int32_t *initial)
+{
+    memcpy(self->occupied, initial, self->plan->n_category * sizeof *self->occupied);
+}
+
+void places_free(places *self)
+{
+    free(self->occupied);
+    memset(self, 0, sizeof *self);
+}
+
+bool places_contested(const places *self, size_t category)
+{
+    const plan_capacity *capacity = &self->plan->capacity[category];
+
+    return capacity->capped || capacity->substitute_to >= 0;
+}
+
+bool places_free_in(const places *self, size_t category, int day)
+{
+    const plan_capacity *capacity = &self->plan->capacity[category];
+
+    return !capacity->capped || self->occupied[category] < capacity->places[day];
+}
+
+int32_t places_over(const places *self, size_t category, int day)
+{
+    const plan_capacity *capacity = &self->plan->capacity[category];
+
+    return capacity->capped ? self->occupied[category] - capacity->places[day] : 0;
+}
+
+bool places_closes_on(const places *self, size_t category, int day)
+{
+    const plan_capacity *capacity = &self->plan->capacity[category];
+
+    return capacity->capped && capacity->close && places_over(self, category, day) > 0 &&
+           (day == 0 || capacity->places[day] < capacity->places[day - 1]);
+}
+
+/* Where the child goes: a suitable and free in-house place before an agency, then the place needed, then the
+ * list in order. */
+static size_t choose(const places *self, pc_random_key key, uint64_t entity, uint32_t event_number,
+                     placed_state *state, int day)
+{
+    const plan_capacity *capacity = &self->plan->capacity[state->wanted];
+
+    if (capacity->substitute_to >= 0 && places_free_in(self, (size_t)capacity->substitute_to, day) &&
+        pc_uniform(pc_random(key, entity, PC_PURPOSE_SUBSTITUTION, event_number).word[0]) <
+            capacity->substitute_share) {
+        return (size_t)capacity->substitute_to;
+    }
+    if (places_free_in(self, state->wanted, day)) {
+        return state->wanted;
+    }
+    state->displaced = true;
+    for (size_t at = 0; at < capacity->n_overflow; at++) {
+        if (places_free_in(self, capacity->overflow[at], day)) {
+            return capacity->overflow[at];
+        }
+    }
+    state->unmet = true;
+    return capacity->n_overflow > 0 ? capacity->overflow[capacity->n_overflow - 1] : state->wanted;
+}
+
+size_t places_take(places *self, ledger *out, pc_random_key key, uint64_t entity, uint32_t event_number,
+                   placed_state *state, int day)
+{
+    size_t period = (size_t)out->period_of_day[day], wanted = state->wanted, to;
+
+    state->displaced = false;
+    state->unmet = false;
+    to = choose(self, key, entity, event_number, state, day);
+    state->waits = state->displaced && to != wanted && self->plan->capacity[wanted].return_home;
+    self->occupied[to]++;
+    if (state->displaced) {
+        *ledger_at(out, LEDGER_OVERFLOW, wanted, period) += 1;
+        *ledger_at(out, LEDGER_DISPLACED, wanted, period) += 1;
+    }
+    if (state->unmet) {
+        *ledger_at(out, LEDGER_UNMET, wanted, period) += 1;
+        *ledger_at(out, LEDGER_UNMET_NET, wanted, period) += 1;
+        *ledger_at(out, LEDGER_UNMET_DAYS, wanted, period) += out->period[period].end - day;
+    }
+    return to;
+}
+
+void places_leave(places *self, ledger *out, placed_state *state, size_t category, int day)
+{
+    size_t period = (size_t)out->period_of_day[day];
+
+    self->occupied[category]--;
+    if (state->displaced) {
+        *ledger_at(out, LEDGER_DISPLACED, state->wanted, period) -= 1;
+    }
+    if (state->unmet) {
+        *ledger_at(out, LEDGER_UNMET_NET, state->wanted, period) -= 1;
+        *ledger_at(out, LEDGER_UNMET_DAYS, state->wanted, period) -= out->period[period].end - day;
+    }
+    *state = (placed_state){0};
+}
+
+void places_change_status(places *self, size_t from, size_t to)
+{
+    self->occupied[from]--;
+    self->occupied[to]++;
+}
+
+void places_end_day(const places *self, ledger *out, int day)
+{
+    for (size_t at = 0; at < self->n_capped; at++) {
+        size_t category = self->capped[at];
+
+        if (self->occupied[category] >= self->plan->capacity[category].places[day]) {
+            *ledger_at(out, LEDGER_FULL, category, (size_t)out->period_of_day[day]) += 1;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+/* places.h - who may live where: occupancy, capacity, overflow and substitution of one replicate
+ * (docs/capacity.md). */
+#ifndef PC_SIMULATE_PLACES_H
+#define PC_SIMULATE_PLACES_H
+
+#include "base/keyed_random.h"
+#include "simulate/ledger.h"
+
+typedef struct places {
+    const pc_plan *plan;
+    int32_t *occupied; /* [n_category] */
+    size_t n_capped;
+    uint8_t capped[PC_MAX_CATEGORY]; /* [n_capped] */
+} places;
+
+/* A child's placement as capacity sees it. */
+typedef struct placed_state {
+    uint8_t wanted; /* the category needed */
+    bool displaced; /* lives elsewhere for want of a place */
+    bool unmet;     /* nothing on the list was free either */
+    bool waits;     /* would return as soon as there is a place */
+} placed_state;
+
+PC_MUST_USE pc_status places_init(places *self, const pc_plan *plan);
+void places_reset(places *self, const int32_t *initial);
+void places_free(places *self);
+
+/* Whether a child who needs `category` may stand in another's way. */
+bool places_contested(const places *self, size_t category);
+bool places_free_in(const places *self, size_t category, int day);
+/* Children above the places of that day; 0 or less: none. */
+int32_t places_over(const places *self, size_t category, int day);
+/* Whether `category` moves children out on `day`. */
+bool places_closes_on(const places *self, size_t category, int day);
+
+/* Finds a place for a child who needs state->wanted, occupies it, counts overflow and unmet need; returns the
+ * category. */
+size_t places_take(places *self, ledger *out, pc_random_key key, uint64_t entity, uint32_t event_number,
+                   placed_state *state, int day);
+void places_leave(places *self, ledger *out, placed_state *state, size_t category, int day);
+void places_change_status(places *self, size_t from, size_t to);
+/* Counts the categories that are full. */
+void places_end_day(const places *self, ledger *out, int day);
+
+#endif
