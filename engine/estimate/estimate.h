@@ -43,7 +43,7 @@ typedef struct shape_cell {
 } shape_cell;
 
 typedef struct shape_parent {
-    double shape;  /* of the parent's own prior; INFINITY: its factor is known */
+    double shape;  /* of the parent's own prior; infinite: its factor is known */
     double mean;   /* of the parent's own prior */
     double factor; /* where to begin; moved to the best for the shape found */
 } shape_parent;

@@ -97,6 +97,8 @@ static void forest_load(forest *self, const estimate_table *table, size_t stream
     for (int level = 0; level < N_TREE_LEVEL; level++) {
         for (size_t node = 0; node < self->n[level]; node++) {
             self->factor[level][node] = 1;
+            self->weight[level][node] = 1;
+            self->expected[level][node] = 0; /* nodes that are not active keep this */
         }
     }
     for (size_t node = 0; node < self->n[LEVEL_AGE]; node++) {
@@ -120,7 +122,7 @@ static void forest_load(forest *self, const estimate_table *table, size_t stream
     }
     for (size_t i = 0; i < self->n_cause * PC_N_AGE_BAND; i++) {
         self->profile[i] = 1;
-        self->profile_events[i] = INFINITY;
+        self->profile_events[i] = HUGE_VAL;
     }
 }
 
@@ -209,7 +211,7 @@ static void estimate_level_shape(forest *self, int level)
         }
     }
     for (size_t p = 0; p < n_parent; p++) {
-        self->parent[p] = (shape_parent){.shape = INFINITY, .mean = 1, .factor = 1};
+        self->parent[p] = (shape_parent){.shape = HUGE_VAL, .mean = 1, .factor = 1};
         if (level > LEVEL_CAUSE) {
             self->parent[p].shape = self->shape[level - 1];
             self->parent[p].factor = self->factor[level - 1][p];

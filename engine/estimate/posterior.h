@@ -41,7 +41,7 @@ typedef struct estimate_table {
     double *age_events;    /* [stream][cause][from][age] */
     double *age_expected;  /* [stream][cause][from][age] */
     double *age_weight;    /* [stream][cause][from][age]; credibility weight towards cause x from */
-    double *profile_shape; /* [stream][cause][age]; of the drawn age profile; INFINITY: known */
+    double *profile_shape; /* [stream][cause][age]; of the drawn age profile; infinite: known */
 } estimate_table;
 
 /* Starts of one stream. */

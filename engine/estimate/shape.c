@@ -100,7 +100,7 @@ static double round_shape(double value)
 
 double estimate_maximise(double (*function)(double, void *), void *context, double low, double high)
 {
-    double step = log(high / low) / (N_GRID - 1), best_value = -INFINITY;
+    double step = log(high / low) / (N_GRID - 1), best_value = -HUGE_VAL;
     double a, b, x1, x2, v1, v2;
     int best = 0;
 

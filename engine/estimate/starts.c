@@ -109,12 +109,12 @@ static double fit_dispersion(const month_counts *months, const double *starts, d
     }
     *inflation = 1;
     if (!(events > 0)) {
-        return INFINITY;
+        return HUGE_VAL;
     }
     self.per_day = events / days;
     shape = estimate_maximise(dispersion_likelihood, &self, DISPERSION_MIN, DISPERSION_MAX);
     if (shape >= DISPERSION_MAX || !(dispersion_likelihood(shape, &self) > 0)) {
-        return INFINITY;
+        return HUGE_VAL;
     }
     *inflation = 1 + self.per_day * PC_DAYS_PER_YEAR / 12 / shape;
     return shape;
