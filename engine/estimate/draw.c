@@ -5,10 +5,11 @@
 #include "estimate/estimate.h"
 
 #include <gsl/gsl_randist.h>
-#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/keyed_random.h"
+#include "base/memory.h"
 
 typedef struct drawing {
     const pc_posterior *posterior;
@@ -16,7 +17,9 @@ typedef struct drawing {
     gsl_rng *rng;
     size_t stream;
     size_t cause;
-    double *rates; /* of the family */
+    double shape[N_TREE_LEVEL];        /* of this draw, for the stream and family */
+    double profile[N_PROFILE][N_STEP]; /* drawn over fitted, for the tree */
+    double *rates;                     /* of the family */
 } drawing;
 
 static double draw_gamma(gsl_rng *rng, double shape, double rate)
@@ -24,39 +27,65 @@ static double draw_gamma(gsl_rng *rng, double shape, double rate)
     return shape > 0 ? gsl_ran_gamma(rng, shape, 1 / rate) : 0.0;
 }
 
-/* How far the drawn age profile is from the fitted one; 1 where it is known. */
-static void draw_profile(const drawing *self, double profile[PC_N_AGE_BAND])
+static void draw_profiles(drawing *self)
 {
-    const double *shape =
-        self->table->profile_shape + (self->stream * self->table->n_cause + self->cause) * PC_N_AGE_BAND;
+    size_t at = (self->stream * self->table->n_cause + self->cause) * N_PROFILE * N_STEP;
 
-    for (size_t age = 0; age < PC_N_AGE_BAND; age++) {
-        profile[age] = isfinite(shape[age]) ? draw_gamma(self->rng, shape[age], shape[age]) : 1.0;
+    for (size_t profile = 0; profile < N_PROFILE; profile++) {
+        for (size_t step = 0; step < N_STEP; step++, at++) {
+            double shape = self->table->profile_shape[at];
+
+            self->profile[profile][step] =
+                shape > 0 ? draw_gamma(self->rng, shape, self->table->profile_rate[at]) : 1.0;
+        }
     }
 }
 
-static void draw_leaves(const drawing *self, size_t from, size_t age, double profile, double factor)
+/* The shapes are uncertain too: each is drawn from its grid. */
+static void draw_shapes(drawing *self)
+{
+    for (int level = 0; level < N_TREE_LEVEL; level++) {
+        const double *chance = self->table->chance[self->stream][level];
+        double left = gsl_rng_uniform(self->rng);
+
+        self->shape[level] = self->table->shape[self->stream][level];
+        for (int g = 0; g < N_SHAPE_GRID && left >= 0; g++) {
+            left -= chance[g];
+            if (left < 0) {
+                self->shape[level] = estimate_grid_shape(g);
+            }
+        }
+    }
+}
+
+static size_t first_cell(const drawing *self, size_t from, size_t age)
+{
+    return ((self->stream * PC_N_AGE_BAND + age) * self->table->n_category + from) * PC_N_BAND;
+}
+
+static void draw_leaves(const drawing *self, size_t from, size_t age, double factor)
 {
     const estimate_table *table = self->table;
-    double k = table->shape[self->stream][LEVEL_BAND];
-    size_t first = ((self->stream * PC_N_AGE_BAND + age) * table->n_category + from) * PC_N_BAND;
+    double k = self->shape[LEVEL_BAND];
+    double centre = table->centre[self->stream * table->n_cause + self->cause];
+    size_t first = first_cell(self, from, age);
 
-    for (size_t cell = first; cell < first + PC_N_BAND; cell++) {
-        size_t leaf = cell * table->n_cause + self->cause;
-        double reference = table->reference[leaf] * profile;
+    for (size_t band = 0; band < PC_N_BAND; band++) {
+        size_t cell = first + band, leaf = cell * table->n_cause + self->cause;
+        double reference = table->reference[leaf] * self->profile[0][age] * self->profile[1][band];
 
         if (reference > 0) {
             double drawn =
                 draw_gamma(self->rng, k + table->events[leaf], k / factor + table->years[cell] * reference);
 
-            self->rates[leaf] = estimate_round(reference * drawn);
+            self->rates[leaf] = estimate_round(centre * reference * drawn);
         }
     }
 }
 
 static bool any_reference(const drawing *self, size_t from, size_t age)
 {
-    size_t first = ((self->stream * PC_N_AGE_BAND + age) * self->table->n_category + from) * PC_N_BAND;
+    size_t first = first_cell(self, from, age);
 
     for (size_t cell = first; cell < first + PC_N_BAND; cell++) {
         if (self->table->reference[cell * self->table->n_cause + self->cause] > 0) {
@@ -66,37 +95,76 @@ static bool any_reference(const drawing *self, size_t from, size_t age)
     return false;
 }
 
-static void draw_tree(const drawing *self)
+/* By how much the drawn profiles change what is expected of an age node, of a from and of the cause. */
+typedef struct profile_scale {
+    double age[PC_MAX_CATEGORY][PC_N_AGE_BAND];
+    double from[PC_MAX_CATEGORY];
+    double cause;
+} profile_scale;
+
+static double blend(double sum, double share)
+{
+    return share > 0 ? sum / share : 1.0; /* nothing is expected: nothing to scale */
+}
+
+static profile_scale scale_of(const drawing *self)
 {
     const estimate_table *table = self->table;
-    const double *k = table->shape[self->stream];
-    size_t n_from = table->n_category, tree = self->stream * table->n_cause + self->cause;
-    double profile[PC_N_AGE_BAND], expected[PC_MAX_CATEGORY], total = 0, cause_factor;
+    size_t tree = self->stream * table->n_cause + self->cause;
+    profile_scale scale;
+    double cause_sum = 0, cause_share = 0;
 
-    draw_profile(self, profile);
-    for (size_t from = 0; from < n_from; from++) {
-        expected[from] = 0;
+    for (size_t from = 0; from < table->n_category; from++) {
+        size_t from_node = tree * table->n_category + from;
+        double from_sum = 0, from_share = 0;
+
         for (size_t age = 0; age < PC_N_AGE_BAND; age++) {
-            size_t node = (tree * n_from + from) * PC_N_AGE_BAND + age;
+            size_t node = from_node * PC_N_AGE_BAND + age;
+            double sum = 0, share = 0;
 
-            expected[from] += table->age_weight[node] * table->age_expected[node] * profile[age];
+            for (size_t band = 0; band < PC_N_BAND; band++) {
+                sum += table->band_share[node * PC_N_BAND + band] * self->profile[1][band];
+                share += table->band_share[node * PC_N_BAND + band];
+            }
+            scale.age[from][age] = self->profile[0][age] * blend(sum, share);
+            from_sum += table->age_share[node] * scale.age[from][age];
+            from_share += table->age_share[node];
         }
-        total += table->from_weight[tree * n_from + from] * expected[from];
+        scale.from[from] = blend(from_sum, from_share);
+        cause_sum += table->from_share[from_node] * scale.from[from];
+        cause_share += table->from_share[from_node];
     }
-    cause_factor = draw_gamma(self->rng, k[LEVEL_CAUSE] + table->cause_events[tree], k[LEVEL_CAUSE] + total);
-    for (size_t from = 0; from < n_from; from++) {
-        double factor = draw_gamma(self->rng, k[LEVEL_FROM] + table->from_events[tree * n_from + from],
-                                   k[LEVEL_FROM] / cause_factor + expected[from]);
+    scale.cause = blend(cause_sum, cause_share);
+    return scale;
+}
+
+static void draw_tree(drawing *self)
+{
+    const estimate_table *table = self->table;
+    const double *k = self->shape;
+    size_t tree = self->stream * table->n_cause + self->cause;
+    profile_scale scale;
+    double cause_factor;
+
+    draw_profiles(self);
+    scale = scale_of(self);
+    cause_factor = draw_gamma(self->rng, k[LEVEL_CAUSE] + table->cause_events[tree],
+                              k[LEVEL_CAUSE] + table->cause_expected[tree] * scale.cause);
+    for (size_t from = 0; from < table->n_category; from++) {
+        size_t from_node = tree * table->n_category + from;
+        double factor =
+            draw_gamma(self->rng, k[LEVEL_FROM] + table->from_events[from_node],
+                       k[LEVEL_FROM] / cause_factor + table->from_expected[from_node] * scale.from[from]);
 
         for (size_t age = 0; age < PC_N_AGE_BAND; age++) {
-            size_t node = (tree * n_from + from) * PC_N_AGE_BAND + age;
+            size_t node = from_node * PC_N_AGE_BAND + age;
 
             if (self->posterior->reachable[self->stream][age] && any_reference(self, from, age)) {
                 double age_factor =
                     draw_gamma(self->rng, k[LEVEL_AGE] + table->age_events[node],
-                               k[LEVEL_AGE] / factor + table->age_expected[node] * profile[age]);
+                               k[LEVEL_AGE] / factor + table->age_expected[node] * scale.age[from][age]);
 
-                draw_leaves(self, from, age, profile[age], age_factor);
+                draw_leaves(self, from, age, age_factor);
             }
         }
     }
@@ -203,10 +271,28 @@ static void copy_rates(const pc_rates *from, pc_rates *to)
     memcpy(to->first, from->first, (size_t)PC_N_STREAM * PC_N_AGE_BAND * from->n_category * sizeof(double));
 }
 
+#define SHAPES 255                 /* "cause" of the random numbers of a stream's shapes */
+#define CENTRE ((uint64_t)1 << 63) /* random numbers of the fit, apart from those of the draws */
+#define N_CENTRE 64
+#define MAX_CENTRE 1.5 /* a rare cause is centred on few draws */
+
 /* Number of a tree of random numbers within an authority: stable, whatever else is drawn. */
 static uint64_t entity(size_t authority, size_t family, size_t stream, size_t cause)
 {
     return (uint64_t)authority << 32 | (uint64_t)family << 16 | (uint64_t)stream << 8 | (uint64_t)cause;
+}
+
+static void draw_stream(drawing *self, pc_random_key key, size_t authority, size_t family)
+{
+    pc_gsl_rng_point(self->rng, key, entity(authority, family, self->stream, SHAPES), PC_PURPOSE_PARAMETERS);
+    draw_shapes(self);
+    for (self->cause = 0; self->cause < self->table->n_cause; self->cause++) {
+        if (has_reference(self)) {
+            pc_gsl_rng_point(self->rng, key, entity(authority, family, self->stream, self->cause),
+                             PC_PURPOSE_PARAMETERS);
+            draw_tree(self);
+        }
+    }
 }
 
 static void draw_family(drawing *self, const pc_rates *mean, pc_random_key key, size_t authority,
@@ -219,14 +305,69 @@ static void draw_family(drawing *self, const pc_rates *mean, pc_random_key key, 
         return;
     }
     for (self->stream = 0; self->stream < PC_N_STREAM; self->stream++) {
-        for (self->cause = 0; self->cause < self->table->n_cause; self->cause++) {
-            if (has_reference(self)) {
-                pc_gsl_rng_point(self->rng, key, entity(authority, family, self->stream, self->cause),
-                                 PC_PURPOSE_PARAMETERS);
-                draw_tree(self);
+        draw_stream(self, key, authority, family);
+    }
+}
+
+/* Under the authority's own reference the factor of a cause has next to no prior, and all rates of its tree
+ * scale with it: the derivative of the log posterior along that scale has mean 0, so the posterior mean of
+ * the expected events is the number of events. The draws, made through projections, miss it by a few per
+ * cent; they are scaled to meet it, tree by tree. */
+static void centre_tree(drawing *self, pc_random_key key, size_t authority, size_t family, double *centre)
+{
+    const estimate_table *table = self->table;
+    double events = 0, drawn = 0;
+    size_t per_stream = (size_t)PC_N_AGE_BAND * table->n_category * PC_N_BAND;
+
+    for (uint32_t draw = 0; draw < N_CENTRE; draw++) {
+        key.replicate = draw;
+        pc_gsl_rng_point(self->rng, key, entity(authority, family, self->stream, SHAPES) | CENTRE,
+                         PC_PURPOSE_PARAMETERS);
+        draw_shapes(self);
+        pc_gsl_rng_point(self->rng, key, entity(authority, family, self->stream, self->cause) | CENTRE,
+                         PC_PURPOSE_PARAMETERS);
+        draw_tree(self);
+        for (size_t cell = self->stream * per_stream; cell < (self->stream + 1) * per_stream; cell++) {
+            drawn += table->years[cell] * self->rates[cell * table->n_cause + self->cause] / N_CENTRE;
+        }
+    }
+    for (size_t cell = self->stream * per_stream; cell < (self->stream + 1) * per_stream; cell++) {
+        events += table->events[cell * table->n_cause + self->cause];
+    }
+    if (drawn > 0 && events > 0) {
+        double ratio = events / drawn;
+
+        *centre = ratio < 1 / MAX_CENTRE ? 1 / MAX_CENTRE : ratio > MAX_CENTRE ? MAX_CENTRE : ratio;
+    }
+}
+
+pc_status estimate_centre(pc_posterior *posterior, size_t authority, size_t family)
+{
+    estimate_table *table = &posterior->family[family];
+    size_t n = (size_t)PC_N_STREAM * PC_N_AGE_BAND * table->n_category * PC_N_BAND * table->n_cause;
+    pc_random_key key = pc_random_key_make(0, 0);
+    drawing self = {.posterior = posterior, .table = table};
+
+    self.rng = pc_gsl_rng_new(key, 0, PC_PURPOSE_PARAMETERS);
+    self.rates = pc_new_zero(n, sizeof *self.rates);
+    if (self.rng == NULL || self.rates == NULL) {
+        if (self.rng != NULL) {
+            gsl_rng_free(self.rng);
+        }
+        free(self.rates);
+        return PC_ERR_NO_MEMORY;
+    }
+    for (self.stream = 0; self.stream < PC_N_STREAM; self.stream++) {
+        for (self.cause = 0; self.cause < table->n_cause; self.cause++) {
+            if (has_reference(&self)) {
+                centre_tree(&self, key, authority, family,
+                            &table->centre[self.stream * table->n_cause + self.cause]);
             }
         }
     }
+    gsl_rng_free(self.rng);
+    free(self.rates);
+    return PC_OK;
 }
 
 pc_status pc_model_draw(const pc_model *self, size_t authority_number, uint64_t seed, uint32_t draw,

@@ -48,28 +48,40 @@ typedef struct shape_parent {
     double factor; /* where to begin; moved to the best for the shape found */
 } shape_parent;
 
-/* The shape k in [SHAPE_MIN, SHAPE_MAX] that maximises the marginal likelihood of the cells; `fallback`
- * without cells. */
-double estimate_shape(const shape_cell *cell, size_t n, shape_parent *parent, size_t n_parent,
-                      double fallback);
-/* The largest value of `function` over log-spaced [low, high]: a grid, then golden section. Rounded to 12
- * bits. */
-double estimate_maximise(double (*function)(double x, void *context), void *context, double low, double high);
+/* The shape k in [SHAPE_MIN, SHAPE_MAX] that maximises the marginal likelihood of the cells times a weak
+ * prior, `fallback` without cells, and in `chance` how likely each shape of the grid is. */
+double estimate_shape(const shape_cell *cell, size_t n, shape_parent *parent, double fallback,
+                      double chance[N_SHAPE_GRID]);
+/* Number `g` of the grid of shapes. */
+double estimate_grid_shape(int g);
+/* The x of the largest value of `function` over log-spaced [low, high]: a grid, then golden section. Rounded
+ * to 12 bits. `on_grid` receives the values on the grid, or is NULL. */
+double estimate_maximise(double (*function)(double x, void *context), void *context, double low, double high,
+                         double on_grid[N_SHAPE_GRID]);
 /* ln(gamma(x + n) / gamma(x)) for n >= 0. */
 double estimate_log_rising(double x, double n);
 
-/* forest.c: one stream of one family: reference, shapes, effective counts, mean rates. */
-typedef struct estimate_forest_input {
+/* project.c: the gamma distribution with the mean and variance of a pool's factor, given its prior (shape,
+ * mean), its most likely value `mode` and its cells, which share the shape `cell_shape`. Returns what the
+ * cells add to the prior: events to the shape, expected events to the rate. */
+typedef struct pool_data {
+    double events, expected;
+} pool_data;
+pool_data estimate_project(double shape, double mean, double mode, const shape_cell *cell, size_t n,
+                           double cell_shape);
+
+typedef struct estimate_input {
     const pc_codes *codes;
     const pc_fit_options *options;
     estimate_family family;
-} estimate_forest_input;
-/* Sets the reference of both streams: the root given, or the authority's own pooled rates. */
-void estimate_reference(const estimate_forest_input *input, estimate_table *table,
-                        pc_diagnostics *diagnostics);
-/* Fits both streams and writes the posterior means into `rates` (pc_rates layout of the family). */
-PC_MUST_USE pc_status estimate_forest(const estimate_forest_input *input, estimate_table *table,
-                                      double *rates);
+} estimate_input;
+/* reference.c: sets the reference of both streams: the root given, or the authority's own pooled rates. */
+void estimate_reference(const estimate_input *input, estimate_table *table, pc_diagnostics *diagnostics);
+/* rates.c: fits both streams and writes the posterior means into `rates` (pc_rates layout of the family). */
+PC_MUST_USE pc_status estimate_rates(const estimate_input *input, estimate_table *table, double *rates);
+
+/* draw.c: sets `centre` of a family, so that the drawn rates agree with the events on average. */
+PC_MUST_USE pc_status estimate_centre(pc_posterior *posterior, size_t authority, size_t family);
 
 /* starts.c */
 PC_MUST_USE pc_status estimate_starts_fit(const pc_episodes *episodes, estimate_rows rows,

@@ -170,7 +170,7 @@ static void find_reachable(pc_authority_model *authority, const pc_episodes *epi
     }
 }
 
-static pc_status fit_authority(const pc_episodes *episodes, const pc_fit_options *options,
+static pc_status fit_authority(size_t number, const pc_episodes *episodes, const pc_fit_options *options,
                                const estimate_window *window, estimate_rows rows, pc_authority_model *out,
                                pc_diagnostics *diagnostics)
 {
@@ -188,12 +188,12 @@ static pc_status fit_authority(const pc_episodes *episodes, const pc_fit_options
     out->posterior->own_reference = options->root == NULL;
     estimate_count(episodes, rows, window, out->posterior->family);
     for (size_t family = 0; status == PC_OK && family < N_FAMILY; family++) {
-        estimate_forest_input input = {
+        estimate_input input = {
             .codes = &episodes->codes, .options = options, .family = (estimate_family)family};
 
         estimate_reference(&input, &out->posterior->family[family], diagnostics);
-        status = estimate_forest(&input, &out->posterior->family[family],
-                                 estimate_family_rates(&out->mean, (estimate_family)family));
+        status = estimate_rates(&input, &out->posterior->family[family],
+                                estimate_family_rates(&out->mean, (estimate_family)family));
     }
     if (status == PC_OK) {
         status = estimate_starts_fit(episodes, rows, window, options, out->posterior, out);
@@ -203,6 +203,10 @@ static pc_status fit_authority(const pc_episodes *episodes, const pc_fit_options
     }
     if (status == PC_OK) {
         find_reachable(out, episodes);
+    }
+    for (size_t family = 0; status == PC_OK && options->shrink && options->root == NULL && family < N_FAMILY;
+         family++) {
+        status = estimate_centre(out->posterior, number, family);
     }
     return status;
 }
@@ -230,6 +234,7 @@ static pc_status fit_all(const pc_episodes *episodes, const pc_fit_options *opti
         uint32_t la = episodes->child[episodes->row[first].child].la;
         const char *name = pc_names_text(&episodes->la, la);
         estimate_rows rows;
+        size_t number;
 
         for (end = first + 1; end < episodes->n && episodes->child[episodes->row[end].child].la == la;
              end++) {
@@ -248,8 +253,8 @@ static pc_status fit_all(const pc_episodes *episodes, const pc_fit_options *opti
         if (out->authority[out->n_authority].la == NULL) {
             return PC_ERR_NO_MEMORY;
         }
-        status =
-            fit_authority(episodes, options, window, rows, &out->authority[out->n_authority++], diagnostics);
+        number = out->n_authority++; /* counted first, so that it is freed whatever happens */
+        status = fit_authority(number, episodes, options, window, rows, &out->authority[number], diagnostics);
     }
     return status;
 }

@@ -116,26 +116,35 @@ pc_status pc_model_check(const pc_model *self)
 
 static pc_status table_new(estimate_table *self, size_t n_category, size_t n_cause)
 {
-    size_t n_cell = n_cell_of(n_category), n_tree = PC_N_STREAM * n_cause;
+    size_t n_cell = n_cell_of(n_category), n_tree = PC_N_STREAM * n_cause, n_from = n_tree * n_category;
+    struct {
+        double **place;
+        size_t n;
+    } array[] = {{&self->events, n_cell * n_cause},
+                 {&self->years, n_cell},
+                 {&self->reference, n_cell * n_cause},
+                 {&self->cause_events, n_tree},
+                 {&self->cause_expected, n_tree},
+                 {&self->from_events, n_from},
+                 {&self->from_expected, n_from},
+                 {&self->age_events, n_from * PC_N_AGE_BAND},
+                 {&self->age_expected, n_from * PC_N_AGE_BAND},
+                 {&self->from_share, n_from},
+                 {&self->age_share, n_from * PC_N_AGE_BAND},
+                 {&self->band_share, n_from * PC_N_AGE_BAND * PC_N_BAND},
+                 {&self->profile_shape, n_tree * N_PROFILE * N_STEP},
+                 {&self->profile_rate, n_tree * N_PROFILE * N_STEP},
+                 {&self->centre, n_tree}};
 
     self->n_cause = n_cause;
     self->n_category = n_category;
-    self->events = pc_new_zero(n_cell * n_cause, sizeof(double));
-    self->years = pc_new_zero(n_cell, sizeof(double));
-    self->reference = pc_new_zero(n_cell * n_cause, sizeof(double));
-    self->cause_events = pc_new_zero(n_tree, sizeof(double));
-    self->from_events = pc_new_zero(n_tree * n_category, sizeof(double));
-    self->from_weight = pc_new_zero(n_tree * n_category, sizeof(double));
-    self->age_events = pc_new_zero(n_tree * n_category * PC_N_AGE_BAND, sizeof(double));
-    self->age_expected = pc_new_zero(n_tree * n_category * PC_N_AGE_BAND, sizeof(double));
-    self->age_weight = pc_new_zero(n_tree * n_category * PC_N_AGE_BAND, sizeof(double));
-    self->profile_shape = pc_new_zero(n_tree * PC_N_AGE_BAND, sizeof(double));
-    return self->events != NULL && self->years != NULL && self->reference != NULL &&
-                   self->cause_events != NULL && self->from_events != NULL && self->from_weight != NULL &&
-                   self->age_events != NULL && self->age_expected != NULL && self->age_weight != NULL &&
-                   self->profile_shape != NULL
-               ? PC_OK
-               : PC_ERR_NO_MEMORY;
+    for (size_t a = 0; a < sizeof array / sizeof array[0]; a++) {
+        *array[a].place = pc_new_zero(array[a].n, sizeof(double));
+        if (*array[a].place == NULL) {
+            return PC_ERR_NO_MEMORY;
+        }
+    }
+    return PC_OK;
 }
 
 static void table_free(estimate_table *self)
@@ -144,12 +153,17 @@ static void table_free(estimate_table *self)
     free(self->years);
     free(self->reference);
     free(self->cause_events);
+    free(self->cause_expected);
     free(self->from_events);
-    free(self->from_weight);
+    free(self->from_expected);
     free(self->age_events);
     free(self->age_expected);
-    free(self->age_weight);
+    free(self->from_share);
+    free(self->age_share);
+    free(self->band_share);
     free(self->profile_shape);
+    free(self->profile_rate);
+    free(self->centre);
 }
 
 pc_status estimate_posterior_new(size_t n_category, pc_posterior **out)

@@ -10,22 +10,29 @@
 /* Three families of causes; each has its clock (exits and changes of status: care; moves: placement). */
 typedef enum estimate_family { FAMILY_EXIT, FAMILY_MOVE, FAMILY_STATUS, N_FAMILY } estimate_family;
 
-/* Levels of the tree of pools, coarse to fine, and the age profile of the reference. */
+/* Levels of the tree of pools, coarse to fine, and the profiles of the reference by age and by duration. */
 typedef enum estimate_level {
     LEVEL_CAUSE,
     LEVEL_FROM,
     LEVEL_AGE,
     LEVEL_BAND,
-    LEVEL_PROFILE,
+    LEVEL_PROFILE_AGE,
+    LEVEL_PROFILE_BAND,
     N_LEVEL
 } estimate_level;
-#define N_TREE_LEVEL 4 /* those before LEVEL_PROFILE */
+#define N_TREE_LEVEL 4 /* those before the profiles */
+#define N_PROFILE 2    /* by age, by duration: LEVEL_PROFILE_AGE + profile */
+#define N_STEP 5       /* of a profile: PC_N_AGE_BAND, PC_N_BAND */
 
 #define SHAPE_MIN 0.5
 #define SHAPE_MAX 10000.0
 
+#define N_SHAPE_GRID                                                                                         \
+    24 /* shapes that a draw may take, evenly spaced on the log from SHAPE_MIN to SHAPE_MAX */
+
 /* Counts and pools of one family. `cell` is pc_rates_cell(); arrays of causes have the cause last, as in
- * pc_rates. */
+ * pc_rates. A pool's events and expected events are what its cells tell about it: the gamma distribution of
+ * the drawn factor has shape k + events and rate k / parent + expected. */
 typedef struct estimate_table {
     size_t n_cause; /* PC_N_EXIT_HAZARD, or n_category */
     size_t n_category;
@@ -33,15 +40,16 @@ typedef struct estimate_table {
     double *years;                      /* [cell]; child-years at risk on the family's clock */
     double *reference;                  /* [cell][cause]; 1/child-year */
     double shape[PC_N_STREAM][N_LEVEL]; /* k */
-    /* What a level passes to its pool: events and expected events, each times the credibility weight of its
-     * cells. */
-    double *cause_events;  /* [stream][cause] */
-    double *from_events;   /* [stream][cause][from] */
-    double *from_weight;   /* [stream][cause][from]; credibility weight towards the cause */
-    double *age_events;    /* [stream][cause][from][age] */
-    double *age_expected;  /* [stream][cause][from][age] */
-    double *age_weight;    /* [stream][cause][from][age]; credibility weight towards cause x from */
-    double *profile_shape; /* [stream][cause][age]; of the drawn age profile; infinite: known */
+    double chance[PC_N_STREAM][N_TREE_LEVEL][N_SHAPE_GRID]; /* of each shape in a draw; all 0: k is given */
+    double *cause_events, *cause_expected;                  /* [stream][cause] */
+    double *from_events, *from_expected;                    /* [stream][cause][from] */
+    double *age_events, *age_expected;                      /* [stream][cause][from][age] */
+    double *from_share; /* [stream][cause][from]; of what is expected of the cause */
+    double *age_share;  /* [stream][cause][from][age]; of what is expected of the from */
+    double *band_share; /* [stream][cause][from][age][band]; of what is expected of the age */
+    double *profile_shape, *profile_rate; /* [stream][cause][profile][step]; of the drawn profile over the
+                                             fitted one; shape 0: known */
+    double *centre; /* [stream][cause]; times every drawn rate: their mean agrees with the events */
 } estimate_table;
 
 /* Starts of one stream. */

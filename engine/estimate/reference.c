@@ -12,8 +12,7 @@
  * a Poisson count leaves when none was seen. */
 #define HALF_AN_EXIT 0.5
 
-static bool possible(const estimate_forest_input *input, const estimate_table *table, size_t cause,
-                     size_t age)
+static bool possible(const estimate_input *input, const estimate_table *table, size_t cause, size_t age)
 {
     size_t per_age = table->n_category * PC_N_BAND, per_stream = PC_N_AGE_BAND * per_age;
 
@@ -47,7 +46,7 @@ static void count_age(const estimate_table *table, size_t cause, size_t age, dou
     }
 }
 
-static void set_cause(const estimate_forest_input *input, estimate_table *table, size_t cause, double rate,
+static void set_cause(const estimate_input *input, estimate_table *table, size_t cause, double rate,
                       const bool is_possible[PC_N_AGE_BAND])
 {
     for (size_t stream = 0; stream < PC_N_STREAM; stream++) {
@@ -62,8 +61,7 @@ static void set_cause(const estimate_forest_input *input, estimate_table *table,
     }
 }
 
-static void own_reference(const estimate_forest_input *input, estimate_table *table,
-                          pc_diagnostics *diagnostics)
+static void own_reference(const estimate_input *input, estimate_table *table, pc_diagnostics *diagnostics)
 {
     double all_events = 0, all_years = 0;
     bool any_age[PC_N_AGE_BAND] = {true, true, true, true, true};
@@ -91,8 +89,7 @@ static void own_reference(const estimate_forest_input *input, estimate_table *ta
     }
 }
 
-void estimate_reference(const estimate_forest_input *input, estimate_table *table,
-                        pc_diagnostics *diagnostics)
+void estimate_reference(const estimate_input *input, estimate_table *table, pc_diagnostics *diagnostics)
 {
     size_t n_cell = (size_t)PC_N_STREAM * PC_N_AGE_BAND * table->n_category * PC_N_BAND;
     double lost = 0;

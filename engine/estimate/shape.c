@@ -66,10 +66,20 @@ static double parent_likelihood(const shape_parent *parent, const shape_cell *ce
     return sum;
 }
 
+/* Where the cells say nothing the likelihood is flat, and its maximum an accident at an end of the range: k =
+ * 10,000 would claim that all cells are alike. A weak prior, Gamma(2, 1) on 1 / sqrt(k) (about the
+ * coefficient of variation of the factors), keeps the estimate off the end; it is worth less than one cell
+ * with a few events. V. Chung and others, "A nondegenerate penalized likelihood estimator for variance
+ * parameters in multilevel models", Psychometrika 2013. */
+static double log_prior(double k)
+{
+    return -0.5 * log(k) - 1 / sqrt(k);
+}
+
 static double log_likelihood(double k, void *context)
 {
     likelihood *self = context;
-    double sum = 0;
+    double sum = log_prior(k);
 
     for (size_t first = 0, end; first < self->n; first = end) {
         shape_parent *parent = &self->parent[self->cell[first].parent];
@@ -94,30 +104,14 @@ static double round_shape(double value)
     return ldexp(round(ldexp(fraction, 12)), exponent - 12);
 }
 
-#define N_GRID 12
 #define GOLDEN 0.6180339887498949
 #define TOLERANCE 0.01 /* on ln x */
 
-double estimate_maximise(double (*function)(double, void *), void *context, double low, double high)
+static double golden_section(double (*function)(double, void *), void *context, double a, double b)
 {
-    double step = log(high / low) / (N_GRID - 1), best_value = -HUGE_VAL;
-    double a, b, x1, x2, v1, v2;
-    int best = 0;
+    double x1 = b - GOLDEN * (b - a), x2 = a + GOLDEN * (b - a);
+    double v1 = function(exp(x1), context), v2 = function(exp(x2), context);
 
-    for (int g = 0; g < N_GRID; g++) {
-        double value = function(low * exp(step * g), context);
-
-        if (value > best_value) {
-            best_value = value;
-            best = g;
-        }
-    }
-    a = log(low) + step * (best > 0 ? best - 1 : 0);
-    b = log(low) + step * (best < N_GRID - 1 ? best + 1 : N_GRID - 1);
-    x1 = b - GOLDEN * (b - a);
-    x2 = a + GOLDEN * (b - a);
-    v1 = function(exp(x1), context);
-    v2 = function(exp(x2), context);
     while (b - a > TOLERANCE) {
         if (v1 < v2) {
             a = x1;
@@ -133,21 +127,56 @@ double estimate_maximise(double (*function)(double, void *), void *context, doub
             v1 = function(exp(x1), context);
         }
     }
-    /* Within the tolerance of an end the end is meant. */
-    if (b >= log(high) - 1e-9) {
-        return high;
-    }
-    if (a <= log(low) + 1e-9) {
-        return low;
-    }
-    return round_shape(exp(0.5 * (a + b)));
+    return 0.5 * (a + b);
 }
 
-double estimate_shape(const shape_cell *cell, size_t n, shape_parent *parent, size_t n_parent,
-                      double fallback)
+double estimate_maximise(double (*function)(double, void *), void *context, double low, double high,
+                         double on_grid[N_SHAPE_GRID])
+{
+    double step = log(high / low) / (N_SHAPE_GRID - 1), best_value = -HUGE_VAL, x;
+    int best = 0;
+
+    for (int g = 0; g < N_SHAPE_GRID; g++) {
+        double value = function(low * exp(step * g), context);
+
+        if (on_grid != NULL) {
+            on_grid[g] = value;
+        }
+        if (value > best_value) {
+            best_value = value;
+            best = g;
+        }
+    }
+    x = golden_section(function, context, log(low) + step * (best > 0 ? best - 1 : 0),
+                       log(low) + step * (best < N_SHAPE_GRID - 1 ? best + 1 : N_SHAPE_GRID - 1));
+    /* Within the tolerance of an end the end is meant. */
+    if (x >= log(high) - TOLERANCE) {
+        return high;
+    }
+    return x <= log(low) + TOLERANCE ? low : round_shape(exp(x));
+}
+
+double estimate_grid_shape(int g)
+{
+    return SHAPE_MIN * exp(log(SHAPE_MAX / SHAPE_MIN) / (N_SHAPE_GRID - 1) * g);
+}
+
+double estimate_shape(const shape_cell *cell, size_t n, shape_parent *parent, double fallback,
+                      double chance[N_SHAPE_GRID])
 {
     likelihood self = {.cell = cell, .n = n, .parent = parent};
+    double best = estimate_maximise(log_likelihood, &self, SHAPE_MIN, SHAPE_MAX, chance), largest = -HUGE_VAL,
+           sum = 0;
 
-    (void)n_parent;
-    return n == 0 ? fallback : estimate_maximise(log_likelihood, &self, SHAPE_MIN, SHAPE_MAX);
+    for (int g = 0; g < N_SHAPE_GRID; g++) {
+        largest = chance[g] > largest ? chance[g] : largest;
+    }
+    for (int g = 0; g < N_SHAPE_GRID; g++) {
+        chance[g] = exp(chance[g] - largest);
+        sum += chance[g];
+    }
+    for (int g = 0; g < N_SHAPE_GRID; g++) {
+        chance[g] /= sum;
+    }
+    return n == 0 ? fallback : best;
 }

@@ -112,7 +112,7 @@ static double fit_dispersion(const month_counts *months, const double *starts, d
         return HUGE_VAL;
     }
     self.per_day = events / days;
-    shape = estimate_maximise(dispersion_likelihood, &self, DISPERSION_MIN, DISPERSION_MAX);
+    shape = estimate_maximise(dispersion_likelihood, &self, DISPERSION_MIN, DISPERSION_MAX, NULL);
     if (shape >= DISPERSION_MAX || !(dispersion_likelihood(shape, &self) > 0)) {
         return HUGE_VAL;
     }
@@ -260,7 +260,7 @@ static void fit_first(estimate_starts *self, const pc_fit_options *options, size
         spread_pooled(self->pooled, self->support, n_category, share);
         self->first_shape = options->fixed_shape > 0
                                 ? options->fixed_shape
-                                : estimate_maximise(first_likelihood, &context, SHAPE_MIN, SHAPE_MAX);
+                                : estimate_maximise(first_likelihood, &context, SHAPE_MIN, SHAPE_MAX, NULL);
     }
     spread_pooled(self->pooled, self->support, n_category, share);
     for (size_t age = 0; age < PC_N_AGE_BAND; age++) {
@@ -331,8 +331,9 @@ pc_status estimate_starts_fit(const pc_episodes *episodes, estimate_rows rows, c
         self->years = estimate_window_days(window, window->from, window->to + 1) / PC_DAYS_PER_YEAR;
         out->start_dispersion[stream] = fit_dispersion(&months, months.starts[stream], &self->inflation);
         self->age_shape = options->fixed_shape > 0 ? options->fixed_shape
-                          : self->total > 0 ? estimate_maximise(age_likelihood, self, SHAPE_MIN, SHAPE_MAX)
-                                            : SHAPE_MAX;
+                          : self->total > 0
+                              ? estimate_maximise(age_likelihood, self, SHAPE_MIN, SHAPE_MAX, NULL)
+                              : SHAPE_MAX;
         mean_starts(self, (pc_stream)stream, options->shrink, out->mean.starts + stream * PC_N_AGE_YEAR);
         set_support(&episodes->codes, self->first_events, self->support);
         fit_first(self, options, n_category, out->mean.first + stream * PC_N_AGE_BAND * n_category);
