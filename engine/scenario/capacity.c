@@ -21,7 +21,7 @@ void *scenario_open_capacity(scenario_reader *reader, const char *name, pc_place
     scenario_capacity *draft = pc_new_zero(1, sizeof *draft);
 
     if (draft != NULL) {
-        draft->places_per_household = NAN;
+        draft->places_per_household = (double)NAN;
         draft->usable_share = 1.0;
         draft->capacity.share = 1.0;
         draft->capacity.category = pc_copy_text(name);
@@ -43,7 +43,7 @@ static void read_step_list(scenario_reader *reader, const scenario_key *key, con
     const scenario_key *item = scenario_key_item(key);
 
     for (size_t c = 0; c < node->n; c++) {
-        scenario_step step = {.from = PC_DAY_NONE, .amount = NAN};
+        scenario_step step = {.from = PC_DAY_NONE, .amount = (double)NAN};
         size_t before = reader->n_problem;
 
         scenario_read_group(reader, item->path, shown, node->child[c], &step);
@@ -88,7 +88,7 @@ void scenario_read_steps(scenario_reader *reader, const scenario_key *key, const
         read_step_list(reader, key, shown, node, capacity);
     } else {
         scenario_key number = *key;
-        scenario_step step = {.from = PC_DAY_NONE, .amount = NAN};
+        scenario_step step = {.from = PC_DAY_NONE, .amount = (double)NAN};
 
         number.type = SCENARIO_NUMBER;
         number.offset = offsetof(scenario_step, amount);

@@ -56,7 +56,7 @@ static pc_status on_row(void *context, long row, const pc_field *field)
     weekly *self = context;
     price_table *table = &self->table;
     int category = read_category(table, row, field), year = self->default_year;
-    double price = NAN;
+    double price = (double)NAN;
     bool given = price_field(table, field, PRICE_YEAR)[0] != '\0';
     bool ok = price_number(table, row, field, WEEKLY_GBP, 0, MOST_A_WEEK,
                            " in pounds, without a sign or commas", &price);
@@ -141,7 +141,7 @@ static pc_status allocate(pc_prices *out, size_t n_category)
         return PC_ERR_NO_MEMORY;
     }
     for (size_t c = 0; c < n_category; c++) {
-        out->weekly_gbp[c] = NAN;
+        out->weekly_gbp[c] = (double)NAN;
     }
     return PC_OK;
 }

@@ -154,6 +154,33 @@ static void a_file_that_multiplies_itself_is_refused(void **state)
     assert_refused(text, "more than 200000 values");
 }
 
+static void anchors_are_bounded_in_number_and_in_what_they_copy(void **state)
+{
+    size_t size = 1 << 20, at = 0;
+    char *text = malloc(size);
+
+    (void)state;
+    assert_non_null(text);
+    for (int a = 0; a < 1100; a++) {
+        at += (size_t)snprintf(text + at, size - at, "a%d: &a%d x\n", a, a);
+    }
+    assert_refused(text, "f.yaml:1001:15: more than 1000 anchors");
+    /* A list of 10,000 within 40 lists, each with an anchor, would be copied 40 times. */
+    at = 0;
+    for (int a = 0; a < 40; a++) {
+        at += (size_t)snprintf(text + at, size - at, "&a%d [", a);
+    }
+    for (int x = 0; x < 10000; x++) {
+        at += (size_t)snprintf(text + at, size - at, "x, ");
+    }
+    for (int a = 0; a < 40; a++) {
+        text[at++] = ']';
+    }
+    text[at] = '\0';
+    assert_refused(text, "more than 200000 values");
+    free(text);
+}
+
 static void depth_is_bounded_with_and_without_references(void **state)
 {
     char text[4096];
@@ -295,6 +322,7 @@ int main(void)
         cmocka_unit_test(keys_are_plain_names_and_tags_are_refused),
         cmocka_unit_test(aliases_are_copies),
         cmocka_unit_test(a_file_that_multiplies_itself_is_refused),
+        cmocka_unit_test(anchors_are_bounded_in_number_and_in_what_they_copy),
         cmocka_unit_test(depth_is_bounded_with_and_without_references),
         cmocka_unit_test(forms_that_break_the_parser_are_refused_before_it),
         cmocka_unit_test(only_one_document_with_something_in_it_is_accepted),
