@@ -55,7 +55,7 @@ static void cut_to_whole_characters(char *text)
     }
 }
 
-static void format_action(char action[MAX_ACTION], const char *format, va_list arguments)
+PC_PRINTF(2, 0) static void format_action(char action[MAX_ACTION], const char *format, va_list arguments)
 {
     if (vsnprintf(action, MAX_ACTION, format, arguments) >= MAX_ACTION) {
         cut_to_whole_characters(action);

@@ -69,7 +69,8 @@ void day_state_free(day_state *self)
     free(self);
 }
 
-/* Lives are visited in the order of days, not of memory: ask for those of a day to come while this one is worked on. */
+/* Lives are visited in the order of days, not of memory: ask for those of a day to come while this one is
+ * worked on. */
 static void fetch_ahead(const day_state *self, int32_t day, int32_t n_day)
 {
     if (day < n_day && self->head[day] >= 0) {

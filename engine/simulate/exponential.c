@@ -2,15 +2,8 @@
 
 /* One source, one binary: the loop is compiled for wider vectors too, and the loader takes the widest that
  * the processor has. The sanitizers start too late for that choice. Each lane does what the scalar code does,
- * so that the bits are the same. */
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED
-#endif
-#elif defined(__SANITIZE_ADDRESS__)
-#define SANITIZED
-#endif
-#if defined(__x86_64__) && defined(__OPTIMIZE__) && !defined(SANITIZED)
+ * so that the bits are the same. Only gcc: what clang 14 makes of this does not link from other files. */
+#if defined(__x86_64__) && defined(__OPTIMIZE__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
 #define FOR_WIDER_VECTORS __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define FOR_WIDER_VECTORS
