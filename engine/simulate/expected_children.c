@@ -78,11 +78,9 @@ static void visit_child(void *context, const expected_stretch *stretch)
         self->from = stretch->from;
         memcpy(self->before, stretch->before, width * sizeof *self->before);
     }
-    for (size_t category = 0; category < width; category++) {
-        self->flow.days[category] += stretch->once.days[category];
-        self->flow.begun[category] += stretch->once.begun[category];
-        self->flow.left[category] += stretch->once.left[category];
-    }
+    expected_add(self->table->shape, stretch->once.days, self->flow.days);
+    expected_add(self->table->shape, stretch->once.begun, self->flow.begun);
+    expected_add(self->table->shape, stretch->once.left, self->flow.left);
     self->to = stretch->to;
     memcpy(self->after, stretch->after, width * sizeof *self->after);
     const expected_grid *grid = &self->calendar->grid;

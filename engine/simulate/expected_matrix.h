@@ -1,7 +1,8 @@
 /* expected_matrix.h - small dense matrices for the expected-value method.
  *
  * A state is a row vector over placement categories; a matrix is [n][width], from x to, with rows padded by
- * zeros to a multiple of four, so that one kernel without remainders serves every number of categories. Each
+ * zeros to an even number, so that vectors of two numbers, which every machine of the architecture has, serve
+ * without remainders. Each
  * sum runs over `from` in order, whatever the width of the machine's vectors: the bytes of a result do not
  * depend on it.
  */
@@ -13,15 +14,37 @@
 #include "placecast/codes.h"
 
 #define EXPECTED_MAX_WIDTH PC_MAX_CATEGORY
-_Static_assert(EXPECTED_MAX_WIDTH == 16, "the kernels cover widths 4, 8, 12 and 16");
+_Static_assert(EXPECTED_MAX_WIDTH == 16, "the kernel covers even widths to 16");
 #define EXPECTED_MAX_SQUARE (PC_MAX_CATEGORY * EXPECTED_MAX_WIDTH)
 
 typedef struct expected_shape {
     size_t n;     /* categories, 1 to PC_MAX_CATEGORY */
-    size_t width; /* n rounded up to a multiple of 4 */
+    size_t width; /* n rounded up to an even number */
 } expected_shape;
 
-typedef double expected_lane __attribute__((vector_size(32), aligned(8), may_alias));
+typedef double expected_lane __attribute__((vector_size(16), aligned(8), may_alias));
+
+/* Sums are held in registers: the compiler has to see how many there are. */
+#define EXPECTED_LANES_1(DO) DO(0)
+#define EXPECTED_LANES_2(DO) EXPECTED_LANES_1(DO) DO(1)
+#define EXPECTED_LANES_3(DO) EXPECTED_LANES_2(DO) DO(2)
+#define EXPECTED_LANES_4(DO) EXPECTED_LANES_3(DO) DO(3)
+#define EXPECTED_LANES_5(DO) EXPECTED_LANES_4(DO) DO(4)
+#define EXPECTED_LANES_6(DO) EXPECTED_LANES_5(DO) DO(5)
+#define EXPECTED_LANES_7(DO) EXPECTED_LANES_6(DO) DO(6)
+#define EXPECTED_LANES_8(DO) EXPECTED_LANES_7(DO) DO(7)
+#define EXPECTED_LOAD(k) expected_lane sum##k = out[k];
+#define EXPECTED_ADD(k) sum##k += value * row[k];
+#define EXPECTED_STORE(k) out[k] = sum##k;
+#define EXPECTED_CASE(count)                                                                                 \
+    case count: {                                                                                            \
+        EXPECTED_LANES_##count(EXPECTED_LOAD) for (size_t from = 0; from < shape.n; from++, row += count)    \
+        {                                                                                                    \
+            const expected_lane value = {x[from], x[from]};                                                  \
+            EXPECTED_LANES_##count(EXPECTED_ADD)                                                             \
+        }                                                                                                    \
+        EXPECTED_LANES_##count(EXPECTED_STORE) break;                                                        \
+    }
 
 /* y += x M. `x` and `y` are [width] and do not overlap. */
 static inline __attribute__((always_inline)) void expected_add_product(expected_shape shape, const double *x,
@@ -29,47 +52,38 @@ static inline __attribute__((always_inline)) void expected_add_product(expected_
 {
     const expected_lane *row = (const expected_lane *)matrix;
     expected_lane *out = (expected_lane *)y;
-    if (shape.width == 12) {
-        expected_lane sum0 = out[0], sum1 = out[1], sum2 = out[2];
-        for (size_t from = 0; from < shape.n; from++, row += 3) {
-            const expected_lane value = {x[from], x[from], x[from], x[from]};
-            sum0 += value * row[0];
-            sum1 += value * row[1];
-            sum2 += value * row[2];
-        }
-        out[0] = sum0;
-        out[1] = sum1;
-        out[2] = sum2;
-    } else if (shape.width == 8) {
-        expected_lane sum0 = out[0], sum1 = out[1];
-        for (size_t from = 0; from < shape.n; from++, row += 2) {
-            const expected_lane value = {x[from], x[from], x[from], x[from]};
-            sum0 += value * row[0];
-            sum1 += value * row[1];
-        }
-        out[0] = sum0;
-        out[1] = sum1;
-    } else if (shape.width == 4) {
-        expected_lane sum0 = out[0];
-        for (size_t from = 0; from < shape.n; from++, row += 1) {
-            const expected_lane value = {x[from], x[from], x[from], x[from]};
-            sum0 += value * row[0];
-        }
-        out[0] = sum0;
-    } else {
-        expected_lane sum0 = out[0], sum1 = out[1], sum2 = out[2], sum3 = out[3];
-        for (size_t from = 0; from < shape.n; from++, row += 4) {
-            const expected_lane value = {x[from], x[from], x[from], x[from]};
-            sum0 += value * row[0];
-            sum1 += value * row[1];
-            sum2 += value * row[2];
-            sum3 += value * row[3];
-        }
-        out[0] = sum0;
-        out[1] = sum1;
-        out[2] = sum2;
-        out[3] = sum3;
+    switch (shape.width / 2) {
+        EXPECTED_CASE(1)
+        EXPECTED_CASE(2)
+        EXPECTED_CASE(3)
+        EXPECTED_CASE(4)
+        EXPECTED_CASE(5)
+        EXPECTED_CASE(6)
+        EXPECTED_CASE(7)
+        EXPECTED_CASE(8)
+    default:
+        break;
     }
+}
+
+/* y += x, element by element. */
+static inline __attribute__((always_inline)) void expected_add(expected_shape shape, const double *x,
+                                                               double *y)
+{
+    const expected_lane *in = (const expected_lane *)x;
+    expected_lane *out = (expected_lane *)y;
+    for (size_t lane = 0; lane < shape.width / 2; lane++)
+        out[lane] += in[lane];
+}
+
+/* y += factor x, element by element. */
+static inline __attribute__((always_inline)) void expected_add_scaled(expected_shape shape, double factor,
+                                                                      const double *x, double *y)
+{
+    const expected_lane value = {factor, factor}, *in = (const expected_lane *)x;
+    expected_lane *out = (expected_lane *)y;
+    for (size_t lane = 0; lane < shape.width / 2; lane++)
+        out[lane] += value * in[lane];
 }
 
 /* out = a b; `out` is neither of them. */

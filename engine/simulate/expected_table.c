@@ -37,7 +37,7 @@ pc_status expected_table_init(expected_table *self, const pc_plan *plan, double 
         plan->mean->n_category != plan->n_category || !rates_ok(plan->mean))
         return PC_ERR_RANGE;
     self->plan = plan;
-    self->shape = (expected_shape){plan->n_category, (plan->n_category + 3) / 4 * 4};
+    self->shape = (expected_shape){plan->n_category, (plan->n_category + 1) / 2 * 2};
     self->square = self->shape.n * self->shape.width;
     self->n_band = plan->placement_bands ? PC_N_BAND : 1;
     memcpy(self->edge, plan->placement_edge, sizeof self->edge);

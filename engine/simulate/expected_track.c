@@ -165,10 +165,8 @@ static void cross(expected_track *self, double from, double to, double net[PC_N_
             const double share =
                 ((ended < last ? ended : last) - (begun > first ? begun : first)) / (ended - begun);
             const double *entry = self->entry + number * width;
-            for (size_t category = 0; category < width; category++) {
-                net[edge][category] -= share * entry[category];
-                net[edge + 1][category] += share * entry[category];
-            }
+            expected_add_scaled(self->table->shape, -share, entry, net[edge]);
+            expected_add_scaled(self->table->shape, share, entry, net[edge + 1]);
             self->any[edge + 1] = true;
             if (ended > last)
                 break;
@@ -177,22 +175,22 @@ static void cross(expected_track *self, double from, double to, double net[PC_N_
     }
 }
 
-static void add_flow(const expected_table *table, const expected_situation *rates, size_t band,
-                     const double *days, expected_flow *flow)
+/* Counts what a part in `band` did, with `days` child-days, and takes what left it from `state`; changes of
+ * status come back in their new category. */
+static void settle(const expected_table *table, const expected_situation *rates, size_t band,
+                   const double *days, double *state, expected_flow *flow)
 {
-    for (size_t category = 0; category < table->shape.width; category++) {
-        flow->days[category] += days[category];
-        flow->left[category] += days[category] * rates->departure[band][category];
+    const expected_lane *in = (const expected_lane *)days;
+    const expected_lane *rate = (const expected_lane *)rates->departure[band];
+    expected_lane *there = (expected_lane *)state;
+    expected_lane *sum = (expected_lane *)flow->days, *left = (expected_lane *)flow->left;
+    for (size_t lane = 0; lane < table->shape.width / 2; lane++) {
+        const expected_lane leaving = in[lane] * rate[lane];
+        sum[lane] += in[lane];
+        left[lane] += leaving;
+        there[lane] -= leaving;
     }
     expected_add_product(table->shape, days, rates->move[band], flow->begun);
-}
-
-/* Takes from `state` what left it over the stretch; changes of status come back in their new category. */
-static void settle(const expected_table *table, const expected_situation *rates, size_t band,
-                   const double *days, double *state)
-{
-    for (size_t category = 0; category < table->shape.width; category++)
-        state[category] -= days[category] * rates->departure[band][category];
     if (rates->any_status)
         expected_add_product(table->shape, days, rates->status, state);
 }
@@ -203,11 +201,11 @@ static void add_twice(const expected_table *table, const expected_situation *rat
                       double length, const double *before, const double *days, const double *after,
                       expected_flow *flow)
 {
-    double twice[EXPECTED_MAX_WIDTH];
+    double twice[EXPECTED_MAX_WIDTH], unused[EXPECTED_MAX_WIDTH] = {0};
     for (size_t category = 0; category < table->shape.width; category++)
         twice[category] =
             length * days[category] / 2.0 - length * length / 12.0 * (after[category] - before[category]);
-    add_flow(table, rates, band, twice, flow);
+    settle(table, rates, band, twice, unused, flow);
 }
 
 /* One part of the state through the stretch, but for band 0 of later placements. `arrived`: over the band's
@@ -222,11 +220,9 @@ static void advance_part(const expected_track *self, const expected_situation *r
     expected_add_product(table->shape, state, matrices->days[band], days);
     if (arrived != NULL) {
         expected_add_product(table->shape, arrived, matrices->spread[band], days);
-        for (size_t category = 0; category < table->shape.width; category++)
-            state[category] += arrived[category];
+        expected_add(table->shape, arrived, state);
     }
-    add_flow(table, rates, band, days, &stretch->once);
-    settle(table, rates, band, days, state);
+    settle(table, rates, band, days, state, &stretch->once);
     if (self->twice)
         add_twice(table, rates, band, stretch->to - stretch->from, before, days, state, &stretch->twice);
 }
@@ -238,14 +234,13 @@ static void advance_renewed(expected_track *self, const expected_situation *rate
     const expected_table *table = self->table;
     double arrived[EXPECTED_MAX_WIDTH], days[EXPECTED_MAX_WIDTH] = {0}, before[EXPECTED_MAX_WIDTH];
     memcpy(before, self->later[0], sizeof before);
-    for (size_t category = 0; category < table->shape.width; category++)
-        arrived[category] = stretch->once.begun[category] + crossed[category];
+    memcpy(arrived, stretch->once.begun, sizeof arrived);
+    expected_add(table->shape, crossed, arrived);
     expected_add_product(table->shape, self->later[0], matrices->renewed, days);
     expected_add_product(table->shape, arrived, matrices->spread[0], days);
-    add_flow(table, rates, 0, days, &stretch->once);
-    for (size_t category = 0; category < table->shape.width; category++)
-        self->later[0][category] += stretch->once.begun[category] + crossed[category];
-    settle(table, rates, 0, days, self->later[0]);
+    settle(table, rates, 0, days, self->later[0], &stretch->once);
+    expected_add(table->shape, stretch->once.begun, self->later[0]);
+    expected_add(table->shape, crossed, self->later[0]);
     if (self->twice)
         add_twice(table, rates, 0, stretch->to - stretch->from, before, days, self->later[0],
                   &stretch->twice);
@@ -277,8 +272,7 @@ static void sum_state(const expected_track *self, double *out)
 {
     memcpy(out, self->first, sizeof self->first);
     for (size_t band = 0; band < self->table->n_band; band++)
-        for (size_t category = 0; category < self->table->shape.width; category++)
-            out[category] += self->later[band][category];
+        expected_add(self->table->shape, self->later[band], out);
 }
 
 static void reset(expected_track *self, const double *initial)
