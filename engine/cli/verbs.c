@@ -15,6 +15,11 @@ const cli_verb cli_verbs[] = {
      "would be run. With --show-effective, prints the scenario that results from `extends` and --set, each "
      "value with the place that it comes from; the problems then go to standard error.",
      "placecast check best.yaml --show-effective", cli_check_help, cli_check},
+    {"run", CLI_RUN, 1, 1, "SCENARIO", "forecast children, placements and cost",
+     "Cleans the returns, fits the rates, simulates, and writes forecast.csv (by month), annual.csv (by "
+     "financial year), exits.csv (leavers by cause) and run.json (how they came about). Prints a one-screen "
+     "summary. `placecast check --help` lists every key of a scenario.",
+     "placecast run scenarios/example/base.yaml --replicates 2000 --out out/base", NULL, cli_run},
     {"synth", CLI_SYNTH, 0, 1, "[TRUTH]", "make synthetic SSDA903 returns from known rates",
      "Writes realistic returns of children who do not exist, and truth.csv, the rates that they were made "
      "from. TRUTH is a file of such rates; without it the shipped ones are used. With --messy, plants every "

@@ -1,0 +1,99 @@
+/* verb_run.c - placecast run SCENARIO: returns -> episodes -> model -> simulation -> forecast -> files and a
+ * summary. */
+#include "session.h"
+
+enum { MOST_OUTPUTS = 4 };
+
+/* run.json comes last: where it stands, the tables that it speaks of stand as well. */
+static pc_status write_all(cli_session *session, pc_run_record *record, const cli_options *options,
+                           pc_diagnostics *diagnostics)
+{
+    double began = cli_clock();
+    pc_status status = PC_OK;
+
+    if ((options->formats & CLI_FORMAT_CSV) != 0) {
+        status = pc_report_forecast(record->forecast, record->folder, diagnostics);
+        status = status == PC_OK ? pc_report_annual(record->forecast, record->folder, diagnostics) : status;
+        status = status == PC_OK ? pc_report_exits(record->forecast, record->folder, diagnostics) : status;
+    }
+    cli_session_stage(session, "write", began);
+    record->n_stage = session->n_stage;
+    if (status == PC_OK && (options->formats & CLI_FORMAT_JSON) != 0) {
+        status = pc_report_run(record, record->folder, diagnostics);
+    }
+    return status;
+}
+
+static pc_status print(const cli_options *options, const pc_run_record *record)
+{
+    if (options->json) {
+        return pc_report_summary_json(record, stdout);
+    }
+    if (!options->quiet) {
+        pc_report_summary(record, stdout);
+    }
+    return PC_OK;
+}
+
+static size_t list_outputs(const cli_options *options, const char *output[MOST_OUTPUTS])
+{
+    size_t n = 0;
+
+    if ((options->formats & CLI_FORMAT_CSV) != 0) {
+        output[n++] = "forecast.csv";
+        output[n++] = "annual.csv";
+        output[n++] = "exits.csv";
+    }
+    if ((options->formats & CLI_FORMAT_JSON) != 0) {
+        output[n++] = "run.json";
+    }
+    return n;
+}
+
+static pc_status simulate(cli_session *session, const cli_options *options, pc_forecast *forecast,
+                          pc_diagnostics *diagnostics)
+{
+    pc_run_options run = {.threads = (int)options->threads.value,
+                          .progress = cli_progress_wanted(options) ? cli_progress : NULL,
+                          .stop = &cli_stop};
+    double began = cli_clock();
+    pc_status status = pc_run(&session->model, &session->scenario,
+                              session->has_prices ? &session->prices : NULL, &run, forecast, diagnostics);
+
+    cli_progress_clear();
+    cli_session_stage(session, "simulate", began);
+    return status;
+}
+
+static pc_status run(cli_session *session, const cli_options *options, pc_diagnostics *diagnostics)
+{
+    const char *output[MOST_OUTPUTS];
+    pc_forecast forecast;
+    pc_run_record record;
+    pc_status status = cli_session_load(session, options, diagnostics);
+
+    /* A folder that cannot be made is better known before the work than after it. */
+    status = status == PC_OK ? cli_session_folder(session, options, diagnostics) : status;
+    status = status == PC_OK ? cli_session_fit(session, diagnostics) : status;
+    status = status == PC_OK ? simulate(session, options, &forecast, diagnostics) : status;
+    if (status != PC_OK) {
+        return status;
+    }
+    record = cli_session_record(session, options, &forecast, diagnostics);
+    record.n_output = list_outputs(options, output);
+    record.output = output;
+    status = write_all(session, &record, options, diagnostics);
+    status = status == PC_OK ? print(options, &record) : status;
+    pc_forecast_free(&forecast);
+    return status;
+}
+
+pc_status cli_run(const cli_options *options, pc_diagnostics *diagnostics)
+{
+    cli_session session;
+    pc_status status = cli_session_begin(&session, options);
+
+    status = status == PC_OK ? run(&session, options, diagnostics) : status;
+    cli_session_free(&session);
+    return status;
+}
