@@ -76,6 +76,7 @@ static const char *choose_code(gsl_rng *rng, const synth_stay *stay, int years)
     static const synth_weighted foster_young[] = {{"U6", 90}, {"U5", 8}, {"U4", 2}};
     static const synth_weighted supported[] = {{"H5", 80}, {"P2", 20}};
     bool status = stay->transition == PC_TRANSITION_STATUS;
+    const char *code;
 
     switch ((synth_category)stay->category) {
     case SYNTH_KINSHIP:
@@ -89,8 +90,10 @@ static const char *choose_code(gsl_rng *rng, const synth_stay *stay, int years)
     case SYNTH_RESIDENTIAL_EXTERNAL:
         return "K2";
     case SYNTH_SUPPORTED:
+        code = synth_weighted_pick(rng, supported, COUNT(supported));
         return stay->start >= SUPPORTED_REGISTERED ? "K3"
-                                                   : synth_weighted_pick(rng, supported, COUNT(supported));
+               : stay->end > SUPPORTED_REGISTERED  ? "H5" /* no row may begin in P2 after that day */
+                                                   : code;
     case SYNTH_SECURE:
         return "K1";
     case SYNTH_PARENTS:

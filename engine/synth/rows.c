@@ -15,6 +15,7 @@
 
 #define LONG_TERM_CHANCE 0.75
 #define ABSENCES_PER_YEAR 0.06
+#define LIST_CHANGE 20179 /* 2025-04-01 */
 
 static const char *const temporary_code[] = {"T1", "T1", "T0", "T2", "T3", "T4"};
 static const int temporary_days[] = {14, 5,  7,
@@ -99,9 +100,12 @@ static void choose_overlay(builder *self, size_t number, pc_day end)
         pc_day away = stay->start + 1 + (pc_day)(absent_day * (double)(end - stay->start));
         pc_day back = away + 1 + (pc_day)(absent_days * temporary_days[kind]);
         bool over_first = away < self->first_day && back >= self->first_day;
+        /* H5 is K3 from the return of 2025/26 on: the place before and after would seem two */
+        bool over_list = away < LIST_CHANGE && back >= LIST_CHANGE && stay->category == SYNTH_SUPPORTED;
         bool near_match = over->long_term >= away && over->long_term <= back;
 
-        if (back < end && !over_first && !near_match && !legal_change_within(&self->legal, away, back)) {
+        if (back < end && !over_first && !over_list && !near_match &&
+            !legal_change_within(&self->legal, away, back)) {
             over->away = away;
             over->back = back;
         }

@@ -6,6 +6,7 @@
 #include "base/number_text.h"
 #include "base/out_file.h"
 #include "synth/files.h"
+#include "synth/mess.h"
 
 #define MAX_CHILDREN 100000
 #define MAX_YEARS 30
@@ -38,10 +39,6 @@ static pc_status options_check(const pc_synth_options *options, pc_diagnostics *
     }
     if (!((unsigned)options->layout <= PC_SYNTH_MERGED)) {
         return refuse(diagnostics, "layout", (long)options->layout, PC_SYNTH_FOLDERS, PC_SYNTH_MERGED);
-    }
-    if (options->messy) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0}, "messy returns cannot be made yet");
-        return PC_ERR_RANGE;
     }
     return PC_OK;
 }
@@ -169,6 +166,20 @@ static pc_status make_authorities(const pc_synth_options *options, synth_authori
     return status;
 }
 
+static pc_status write_all(const pc_synth_options *options, const synth_authority *authority, size_t n,
+                           const char *folder, pc_diagnostics *diagnostics)
+{
+    char *returns = pc_format_text("%s/ssda903", folder);
+    pc_status status = returns == NULL ? PC_ERR_NO_MEMORY : pc_make_folder(returns, diagnostics);
+
+    if (status == PC_OK) {
+        status = options->messy ? synth_write_messy(options, authority, n, folder, returns, diagnostics)
+                                : synth_write_returns(options, authority, n, returns, diagnostics);
+    }
+    free(returns);
+    return status == PC_OK ? synth_write_truth(options, authority, n, folder, diagnostics) : status;
+}
+
 pc_status pc_synth(const pc_synth_options *options, const char *folder, pc_diagnostics *diagnostics)
 {
     synth_authority *authority = NULL;
@@ -182,13 +193,7 @@ pc_status pc_synth(const pc_synth_options *options, const char *folder, pc_diagn
         status = make_authorities(options, authority, n, diagnostics);
     }
     if (status == PC_OK) {
-        status = pc_make_folder(folder, diagnostics);
-    }
-    if (status == PC_OK) {
-        status = synth_write_returns(options, authority, n, folder, diagnostics);
-    }
-    if (status == PC_OK) {
-        status = synth_write_truth(options, authority, n, folder, diagnostics);
+        status = write_all(options, authority, n, folder, diagnostics);
     }
     for (size_t number = 0; number < n; number++) {
         synth_authority_free(&authority[number]);

@@ -51,9 +51,9 @@ typedef struct pc_synth_options {
 /* Seed 1, 600 children, five returns from 2019/20, a folder a year, clean, the shipped rates, all tables. */
 pc_synth_options pc_synth_options_default(void);
 
-/* Writes the returns, truth.csv and (messy) planted.csv into `folder`; the same options give the same bytes.
- * Files of other names in the folder are left alone. PC_ERR_RANGE for options, PC_ERR_INPUT for a truth file,
- * PC_ERR_IO, PC_ERR_NO_MEMORY. */
+/* Writes the returns into folder/ssda903 (what `clean` takes), folder/truth.csv and, when messy,
+ * folder/planted.csv; the same options give the same bytes. Files of other names are left alone. PC_ERR_RANGE
+ * for options, PC_ERR_INPUT for a truth file, PC_ERR_IO, PC_ERR_NO_MEMORY. */
 PC_MUST_USE pc_status pc_synth(const pc_synth_options *options, const char *folder,
                                pc_diagnostics *diagnostics);
 

@@ -305,8 +305,8 @@ static void truth_csv_read_back_gives_the_same_rates_and_returns(void **state)
     options.truth = path;
     options.children = 0; /* starts as they stand */
     assert_ok(pc_synth(&options, again, &diagnostics), &diagnostics);
-    first = pc_test_read(folder, "2020-21/episodes.csv");
-    second = pc_test_read(again, "2020-21/episodes.csv");
+    first = pc_test_read(folder, "ssda903/2020-21/episodes.csv");
+    second = pc_test_read(again, "ssda903/2020-21/episodes.csv");
     assert_string_equal(first, second);
     free(first);
     free(second);
@@ -334,7 +334,7 @@ static void the_same_options_give_the_same_bytes_and_another_seed_others(void **
     options.seed += (uint64_t)1 << 40; /* the high half of the seed counts as well */
     assert_ok(pc_synth(&options, other, &diagnostics), &diagnostics);
     for (size_t at = 0; at < sizeof every_file / sizeof every_file[0]; at++) {
-        char *name = pc_format_text("2020-21/%s.csv", every_file[at]);
+        char *name = pc_format_text("ssda903/2020-21/%s.csv", every_file[at]);
         char *a = pc_test_read(one, name), *b = pc_test_read(two, name), *c = pc_test_read(other, name);
 
         assert_string_equal(a, b);
@@ -362,8 +362,8 @@ static char *rows_of_years(const char *folder, const char *format, const char *t
         char year_text[SYNTH_YEAR_TEXT], *name, *file, *longer, *line, *save = NULL;
 
         synth_year_text(year, year_text);
-        name = strcmp(format, "folders") == 0 ? pc_format_text("%s/%s.csv", year_text, table)
-                                              : pc_format_text("%s_%s.csv", table, year_text);
+        name = strcmp(format, "folders") == 0 ? pc_format_text("ssda903/%s/%s.csv", year_text, table)
+                                              : pc_format_text("ssda903/%s_%s.csv", table, year_text);
         file = pc_test_read(folder, name);
         strtok_r(file, "\n", &save);
         while ((line = strtok_r(NULL, "\n", &save)) != NULL) {
@@ -395,7 +395,7 @@ static void the_layouts_hold_the_same_rows(void **state)
         pc_diagnostics_free(&diagnostics);
     }
     for (size_t at = 0; at < sizeof every_file / sizeof every_file[0]; at++) {
-        char *name = pc_format_text("%s.csv", every_file[at]);
+        char *name = pc_format_text("ssda903/%s.csv", every_file[at]);
         char *merged = pc_test_read(folder[2], name);
         char *in_folders = rows_of_years(folder[0], "folders", every_file[at], NULL);
         char *flat = rows_of_years(folder[1], "flat", every_file[at], NULL);
@@ -429,7 +429,7 @@ static void several_authorities_have_children_of_their_own(void **state)
     options.core_tables = true;
     assert_ok(run(&options, folder, &diagnostics), &diagnostics);
     pc_diagnostics_free(&diagnostics);
-    table = csv_table_read(folder, "header.csv");
+    table = csv_table_read(folder, "ssda903/header.csv");
     for (size_t row = 0; row < table->n; row++) {
         bool first = strcmp(csv_table_get(table, row, "LA"), "Ashby") == 0;
 
@@ -440,7 +440,7 @@ static void several_authorities_have_children_of_their_own(void **state)
     assert_true(ashby > 20 && brent > 2 * ashby);
     csv_table_free(table);
     {
-        char *missing = pc_test_path(folder, "missing.csv");
+        char *missing = pc_test_path(folder, "ssda903/missing.csv");
 
         assert_false(pc_test_exists(missing)); /* core tables only */
         free(missing);
