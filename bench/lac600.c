@@ -227,7 +227,7 @@ pc_status lac600_cap(lac600 *self)
         int places;
     } cap[] = {{0, 2, {1, 4}, 165}, {3, 1, {4, 0}, 26}, {5, 1, {7, 0}, 34}};
 
-    self->plan.coupled = true;
+    self->plan.has_capacity = self->plan.coupled = true;
     for (size_t at = 0; at < sizeof cap / sizeof cap[0]; at++) {
         plan_capacity *to = &self->plan.capacity[cap[at].category];
 

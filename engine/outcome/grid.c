@@ -32,9 +32,9 @@ static void set_measures(grid *self, const pc_plan *plan, bool money)
         self->has[measure] = true;
     }
     self->has[PC_MEASURE_COST] = money;
-    self->has[PC_MEASURE_OVERFLOW] = self->has[PC_MEASURE_UNMET] = plan->coupled;
-    self->has[PC_MEASURE_DISPLACED] = self->has[PC_MEASURE_UNMET_DAYS] = plan->coupled;
-    self->has[PC_MEASURE_DAYS_FULL] = plan->coupled;
+    self->has[PC_MEASURE_OVERFLOW] = self->has[PC_MEASURE_UNMET] = plan->has_capacity;
+    self->has[PC_MEASURE_DISPLACED] = self->has[PC_MEASURE_UNMET_DAYS] = plan->has_capacity;
+    self->has[PC_MEASURE_DAYS_FULL] = plan->has_capacity;
     for (size_t measure = 0; measure < PC_N_MEASURE; measure++) {
         if (self->has[measure]) {
             self->monthly_at[measure] = self->n_cell;

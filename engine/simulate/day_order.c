@@ -7,7 +7,13 @@
 #include "simulate/places.h"
 
 /* What a child's next event is; the first three as life_event gives them. */
-typedef enum pending { PENDING_EXIT, PENDING_AGE_OUT, PENDING_PLACEMENT, PENDING_START } pending;
+typedef enum pending {
+    PENDING_EXIT,
+    PENDING_AGE_OUT,
+    PENDING_EXTRA,
+    PENDING_PLACEMENT,
+    PENDING_START
+} pending;
 
 typedef struct day_child {
     life now;               /* run on to the pending event */
@@ -31,6 +37,7 @@ struct day_state {
     int32_t *waiting; /* children who would return, in the order in which they were displaced */
     size_t n_arrival, n_waiting;
     places places;
+    int today;       /* while interventions act */
     bool interrupts; /* some category closes or takes children back */
 };
 
@@ -49,6 +56,9 @@ pc_status day_state_new(const pc_plan *plan, day_state **out)
     }
     for (size_t category = 0; category < plan->n_category; category++) {
         self->interrupts |= plan->capacity[category].close || plan->capacity[category].return_home;
+    }
+    for (size_t at = 0; at < plan->n_intervention; at++) {
+        self->interrupts |= interventions_behaviour(plan->intervention[at].kind)->acts != NULL;
     }
     *out = self;
     return PC_OK;
@@ -117,7 +127,9 @@ static void run_on(day_state *self, int32_t number, const life_setting *setting,
     if (self->interrupts) {
         self->before[number] = child->now;
     }
-    event = life_advance(&child->now, setting, setting->horizon);
+    event = setting->regime[0].extra_rate == NULL
+                ? life_advance(&child->now, setting, setting->horizon)
+                : life_advance_with(&child->now, setting, setting->horizon, true);
     if (event == LIFE_HORIZON) {
         child->day = n_day;
     } else {
@@ -131,7 +143,6 @@ static void run_on(day_state *self, int32_t number, const life_setting *setting,
 /* Memory for all children of the replicate, before anything runs. */
 static pc_status make_room(day_state *self, size_t n_child)
 {
-    self->n_child = n_child;
     if (pc_grow(&self->child, &self->capacity, n_child, sizeof *self->child) != PC_OK ||
         (self->interrupts &&
          pc_grow(&self->before, &self->before_capacity, n_child, sizeof *self->before) != PC_OK) ||
@@ -148,9 +159,10 @@ static pc_status begin(replicate_workspace *workspace, const life_setting *setti
     const pc_plan *plan = workspace->plan;
     day_state *self = workspace->days;
 
-    if (make_room(self, workspace->n_life) != PC_OK) {
+    if (make_room(self, workspace->n_life + workspace->n_return) != PC_OK) {
         return PC_ERR_NO_MEMORY;
     }
+    self->n_child = workspace->n_life;
     memset(self->head, 0xFF, (size_t)plan->n_day * sizeof *self->head); /* -1 */
     self->n_waiting = 0;
     places_reset(&self->places, workspace->initial);
@@ -172,10 +184,108 @@ static pc_status begin(replicate_workspace *workspace, const life_setting *setti
     return PC_OK;
 }
 
-/* Step 4a: the children of this pass leave where they are; those who need a place join the arrivals. */
-static void take_ends(replicate_workspace *workspace, const life_setting *setting, int32_t day)
+/* What interventions make of the category that a child needs. */
+static size_t divert(const intervention_context *context, const life *child, size_t wanted, int day)
 {
-    day_state *self = workspace->days;
+    const pc_plan *plan = context->workspace->plan;
+
+    for (size_t at = 0; at < plan->n_intervention; at++) {
+        const intervention_behaviour *does = interventions_behaviour(plan->intervention[at].kind);
+
+        if (does->diverts != NULL) {
+            wanted = does->diverts(context, at, child, wanted, day);
+        }
+    }
+    return wanted;
+}
+
+static bool is_prevented(const intervention_context *context, const life *child, int day)
+{
+    const pc_plan *plan = context->workspace->plan;
+    double left = 1.0;
+
+    for (size_t at = 0; at < plan->n_intervention; at++) {
+        const intervention_behaviour *does = interventions_behaviour(plan->intervention[at].kind);
+
+        if (does->prevents != NULL && does->prevents(context, at, child, day, &left)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void arrive(day_state *self, int32_t number, size_t wanted)
+{
+    self->child[number].placed.wanted = (uint8_t)wanted;
+    self->arrival[self->n_arrival++] = number;
+}
+
+static void leave_care(replicate_workspace *workspace, int32_t number, size_t cause, int32_t day)
+{
+    day_child *child = &workspace->days->child[number];
+    size_t from = child->now.category;
+
+    places_leave(&workspace->days->places, &workspace->ledger, &child->placed, from, day);
+    child->present = false;
+    child->day = workspace->plan->n_day;
+    ledger_cease(&workspace->ledger, cause, from, day);
+}
+
+/* An exit of the base, or one that interventions add: it happens, or the child goes on with a new amount. */
+static void take_exit(const intervention_context *context, int32_t number, int32_t day)
+{
+    replicate_workspace *workspace = context->workspace;
+    const life_setting *setting = context->setting;
+    day_child *child = &workspace->days->child[number];
+    size_t cause = PC_EXIT_AGE_OUT;
+
+    if (child->pending == PENDING_EXIT) {
+        cause = life_exit_cause(&child->now, setting);
+        if (workspace->plan->n_intervention > 0 && interventions_keep(context, &child->now, cause, day)) {
+            life_draw_exit_again(&child->now, setting);
+            cause = PC_N_EXIT_CAUSE;
+        }
+    } else if (child->pending == PENDING_EXTRA) {
+        cause = interventions_extra_exit(context, &child->now, day);
+        if (cause == PC_N_EXIT_CAUSE) {
+            child->now.extra_number++;
+            life_draw_extra(&child->now, setting);
+        }
+    }
+    if (cause == PC_N_EXIT_CAUSE) {
+        run_on(workspace->days, number, setting, workspace->plan->n_day);
+    } else {
+        leave_care(workspace, number, cause, day);
+    }
+}
+
+static void take_placement_event(const intervention_context *context, int32_t number, int32_t day)
+{
+    replicate_workspace *workspace = context->workspace;
+    day_child *child = &workspace->days->child[number];
+    size_t from = child->now.category;
+    bool is_move;
+    size_t to = life_destination(&child->now, context->setting, &is_move);
+
+    if (is_move) {
+        places_leave(&workspace->days->places, &workspace->ledger, &child->placed, from, day);
+        ledger_leave(&workspace->ledger, LEDGER_MOVES_OUT, from, day);
+        arrive(workspace->days, number, divert(context, &child->now, to, day));
+        return;
+    }
+    /* The placement stays: nobody needs a place. */
+    places_change_status(&workspace->days->places, from, to);
+    ledger_leave(&workspace->ledger, LEDGER_STATUS_OUT, from, day);
+    ledger_enter(&workspace->ledger, LEDGER_STATUS_IN, to, day);
+    life_settle(&child->now, context->setting, to, false);
+    child->placed.waits = false;
+    run_on(workspace->days, number, context->setting, workspace->plan->n_day);
+}
+
+/* Step 4a: the children of this pass leave where they are; those who need a place join the arrivals. */
+static void take_ends(const intervention_context *context, int32_t day)
+{
+    day_state *self = context->workspace->days;
     size_t n_batch = 0;
 
     for (int32_t number = self->head[day]; number >= 0; number = self->child[number].next) {
@@ -184,36 +294,15 @@ static void take_ends(replicate_workspace *workspace, const life_setting *settin
     self->head[day] = -1;
     self->n_arrival = 0;
     for (size_t at = 0; at < n_batch; at++) {
-        day_child *child = &self->child[self->batch[at]];
-        size_t from = child->now.category;
-        bool is_move;
+        int32_t number = self->batch[at];
+        day_child *child = &self->child[number];
 
-        if (child->pending == PENDING_START) {
-            child->placed.wanted = child->now.category;
-            self->arrival[self->n_arrival++] = self->batch[at];
-        } else if (child->pending == PENDING_PLACEMENT) {
-            size_t to = life_destination(&child->now, setting, &is_move);
-
-            if (is_move) {
-                places_leave(&self->places, &workspace->ledger, &child->placed, from, day);
-                ledger_leave(&workspace->ledger, LEDGER_MOVES_OUT, from, day);
-                child->placed.wanted = (uint8_t)to;
-                self->arrival[self->n_arrival++] = self->batch[at];
-            } else { /* the placement stays: nobody needs a place */
-                places_change_status(&self->places, from, to);
-                ledger_leave(&workspace->ledger, LEDGER_STATUS_OUT, from, day);
-                ledger_enter(&workspace->ledger, LEDGER_STATUS_IN, to, day);
-                life_settle(&child->now, setting, to, false);
-                child->placed.waits = false;
-                run_on(self, self->batch[at], setting, workspace->plan->n_day);
-            }
-        } else {
-            places_leave(&self->places, &workspace->ledger, &child->placed, from, day);
-            child->present = false;
-            ledger_cease(&workspace->ledger,
-                         child->pending == PENDING_EXIT ? life_exit_cause(&child->now, setting)
-                                                        : PC_EXIT_AGE_OUT,
-                         from, day);
+        if (child->pending == PENDING_PLACEMENT) {
+            take_placement_event(context, number, day);
+        } else if (child->pending != PENDING_START) {
+            take_exit(context, number, day);
+        } else if (!is_prevented(context, &child->now, day)) {
+            arrive(self, number, divert(context, &child->now, child->now.category, day));
         }
     }
 }
@@ -295,6 +384,16 @@ static void take_arrivals(replicate_workspace *workspace, const life_setting *se
     }
 }
 
+/* Spends a child's hazards up to `time`; the event that was pending lies later. */
+static void run_to(day_child *child, const life_setting *setting, double time)
+{
+    if (setting->regime[0].extra_rate == NULL) {
+        (void)life_advance(&child->now, setting, time);
+    } else {
+        (void)life_advance_with(&child->now, setting, time, true);
+    }
+}
+
 /* Takes a child out of its future at `time` and moves it: to `wanted` if there is a place, else along the
  * overflow list. */
 static void interrupt(replicate_workspace *workspace, const life_setting *setting, int32_t number,
@@ -308,7 +407,8 @@ static void interrupt(replicate_workspace *workspace, const life_setting *settin
         unschedule(self, child);
     }
     child->now = self->before[number];
-    (void)life_advance(&child->now, setting, time); /* LIFE_HORIZON: the event that was pending lies later */
+    time = time < child->now.time ? child->now.time : time;
+    run_to(child, setting, time);
     from = child->now.category;
     places_leave(&self->places, &workspace->ledger, &child->placed, from, day);
     ledger_leave(&workspace->ledger, LEDGER_MOVES_OUT, from, day);
@@ -369,23 +469,126 @@ static void take_returns(replicate_workspace *workspace, const life_setting *set
     self->n_waiting = kept;
 }
 
+int32_t day_order_pick(const intervention_context *context, const plan_intervention *which)
+{
+    const day_state *self = context->workspace->days;
+    uint64_t least = UINT64_MAX;
+    int32_t picked = -1;
+
+    for (size_t number = 0; number < self->n_child; number++) {
+        life now;
+        uint64_t order;
+
+        if (!self->child[number].present) {
+            continue;
+        }
+        now = self->before[number];
+        now.time = self->today + 1 - 0x1p-20; /* for the age */
+        if (!interventions_in_pool(which, &now, now.category)) {
+            continue;
+        }
+        /* A mixed number is order enough here (Steele, Lea, Flood: SplitMix64); a block of random bits for
+         * each child is not worth it. */
+        order = now.entity ^ (uint64_t)which->id << 32 ^ context->setting->key.replicate ^
+                (uint64_t)context->setting->key.seed_low << 24;
+        order = (order ^ order >> 30) * 0xBF58476D1CE4E5B9U;
+        order = (order ^ order >> 27) * 0x94D049BB133111EBU;
+        order ^= order >> 31;
+        if (picked < 0 || order < least) {
+            least = order;
+            picked = (int32_t)number;
+        }
+    }
+    return picked;
+}
+
+bool day_order_has_room(const intervention_context *context, size_t category, int day)
+{
+    return places_free_in(&context->workspace->days->places, category, day);
+}
+
+void day_order_move(const intervention_context *context, int32_t number, size_t to, int day)
+{
+    interrupt(context->workspace, context->setting, number, to, day + 1 - 0x1p-20, day);
+}
+
+void day_order_send_home(const intervention_context *context, int32_t number, const plan_intervention *by,
+                         int day)
+{
+    replicate_workspace *workspace = context->workspace;
+    day_state *self = workspace->days;
+    day_child *child = &self->child[number], *again = &self->child[self->n_child];
+    pc_random_block block = interventions_random(context, by, child->now.entity, 1U << 18);
+    double time, eighteen;
+
+    if (child->day < workspace->plan->n_day) {
+        unschedule(self, child);
+    }
+    child->now = self->before[number];
+    time = day + 1 - 0x1p-20;
+    run_to(child, context->setting, time < child->now.time ? child->now.time : time);
+    leave_care(workspace, number, PC_EXIT_HOME, day);
+    time = child->now.time + PC_DAYS_PER_YEAR * pc_uniform(block.word[1]);
+    eighteen = child->now.time + (18.0 - interventions_age(&child->now)) * PC_DAYS_PER_YEAR;
+    if (!(pc_uniform(block.word[0]) < by->source->return_12m) || time >= workspace->plan->n_day ||
+        time >= eighteen || self->n_child >= workspace->n_life + workspace->n_return) {
+        return;
+    }
+    /* The same child, with draws of its own for the new period of care. */
+    *again = *child;
+    again->placed = (placed_state){0};
+    again->queued = false;
+    again->now.number = self->n_child;
+    again->now.entity = child->now.entity ^ (uint64_t)1 << 63;
+    again->now.time = again->now.care_start = again->now.placement_start = time;
+    again->now.event_number = 0;
+    while (again->now.age + 1 < PC_N_AGE_BAND && life_age_end(&again->now) <= time) {
+        again->now.age++;
+    }
+    replicate_draw_one(workspace, context->setting->key, self->n_child, again->now.entity);
+    schedule(self, (int32_t)self->n_child++, (int32_t)time, PENDING_START);
+}
+
+/* What interventions do of themselves, at the end of the day. */
+static void act(const intervention_context *context, int day)
+{
+    replicate_workspace *workspace = context->workspace;
+    const pc_plan *plan = workspace->plan;
+
+    workspace->days->today = day;
+    for (size_t at = 0; at < plan->n_intervention; at++) {
+        const intervention_behaviour *does = interventions_behaviour(plan->intervention[at].kind);
+
+        if (does->acts != NULL) {
+            does->acts(context, at, day);
+        }
+    }
+}
+
 pc_status day_order_run(replicate_workspace *workspace, const life_setting *setting)
 {
     const pc_plan *plan = workspace->plan;
     day_state *self = workspace->days;
+    intervention_context context = {.workspace = workspace, .setting = setting};
     pc_status status = begin(workspace, setting);
 
     for (int32_t day = 0; day < plan->n_day && status == PC_OK; day++) {
         fetch_ahead(self, day + 3, plan->n_day);
+        if (plan->n_intervention > 0) {
+            interventions_grow_places(plan, workspace->intervention_state, setting->key, day);
+        }
         if (self->interrupts) {
             close_places(workspace, setting, day);
         }
         while (self->head[day] >= 0) {
-            take_ends(workspace, setting, day);
+            take_ends(&context, day);
             take_arrivals(workspace, setting, day);
         }
         if (self->n_waiting > 0) {
             take_returns(workspace, setting, day);
+        }
+        if (plan->n_intervention > 0) {
+            act(&context, day);
         }
         places_end_day(&self->places, &workspace->ledger, day);
     }

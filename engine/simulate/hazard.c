@@ -122,6 +122,7 @@ void hazard_regime_free(hazard_regime *self)
 {
     free(self->exit_rate);
     free(self->move_rate);
+    free(self->extra_rate);
     memset(self, 0, sizeof *self);
 }
 

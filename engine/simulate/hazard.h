@@ -31,6 +31,7 @@ typedef struct hazard_regime {
     double residential_scale; /* of moves to residential categories and of their first placements */
     double *exit_rate;        /* [n_row] by care band; 1/day */
     double *move_rate;        /* [n_row] by placement band */
+    double *extra_rate;       /* [n_row] by care band; further exits by interventions; NULL: none */
 } hazard_regime;
 
 static inline size_t hazard_row(const hazard_tables *self, size_t stream, size_t age, size_t category,

@@ -14,7 +14,9 @@ pc_status ledger_init(ledger *self, const pc_plan *plan)
     self->period_of_day = plan->period_of_day;
     self->count = pc_new_zero(LEDGER_N_SERIES * self->n_category * self->n_period, sizeof *self->count);
     self->exits = pc_new_zero(PC_N_EXIT_CAUSE * self->n_period, sizeof *self->exits);
-    if (self->count == NULL || self->exits == NULL) {
+    self->n_intervention = plan->n_intervention;
+    self->treated = pc_new_zero(2 * self->n_intervention * self->n_period, sizeof *self->treated);
+    if (self->count == NULL || self->exits == NULL || self->treated == NULL) {
         ledger_free(self);
         return PC_ERR_NO_MEMORY;
     }
@@ -27,6 +29,7 @@ void ledger_clear(ledger *self, bool capacity)
 
     memset(self->count, 0, n_series * self->n_category * self->n_period * sizeof *self->count);
     memset(self->exits, 0, PC_N_EXIT_CAUSE * self->n_period * sizeof *self->exits);
+    memset(self->treated, 0, 2 * self->n_intervention * self->n_period * sizeof *self->treated);
 }
 
 /* Children placed for want of a place: none at the origin, since nobody's need is known there. */
@@ -74,5 +77,6 @@ void ledger_free(ledger *self)
     }
     free(self->count);
     free(self->exits);
+    free(self->treated);
     memset(self, 0, sizeof *self);
 }

@@ -32,6 +32,8 @@ typedef struct ledger {
     const int16_t *period_of_day;
     int32_t *count; /* [LEDGER_N_SERIES][n_category][n_period] */
     int32_t *exits; /* [PC_N_EXIT_CAUSE][n_period] */
+    size_t n_intervention;
+    int32_t *treated; /* [n_intervention][2][n_period]; treated, and of these changed */
 } ledger;
 
 PC_MUST_USE pc_status ledger_init(ledger *self, const pc_plan *plan);
@@ -45,6 +47,11 @@ void ledger_free(ledger *self);
 static inline int32_t *ledger_at(const ledger *self, ledger_series series, size_t category, size_t period)
 {
     return &self->count[((size_t)series * self->n_category + category) * self->n_period + period];
+}
+
+static inline int32_t *ledger_treated(const ledger *self, size_t intervention, bool changed, size_t period)
+{
+    return &self->treated[(intervention * 2 + changed) * self->n_period + period];
 }
 
 /* A stay in `category` begins on day `day`: it occupies the rest of the period, that day included. */

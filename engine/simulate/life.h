@@ -20,6 +20,7 @@ typedef enum life_event {
     LIFE_HORIZON,  /* nothing more before the horizon */
     LIFE_EXIT,     /* leaves care before 18 */
     LIFE_AGE_OUT,  /* the 18th birthday */
+    LIFE_EXTRA,    /* a further exit by an intervention may happen */
     LIFE_PLACEMENT /* a move or a change of status */
 } life_event;
 
@@ -45,6 +46,7 @@ typedef struct life_setting {
 typedef struct life {
     double time;                             /* days since the origin */
     double exit_left, placement_left;        /* hazard still to be spent */
+    double extra_left;                       /* the same for further exits by interventions */
     double age_end, care_end, placement_end; /* when the present bands end */
     double care_start, placement_start;
     const double *age_edge; /* [PC_N_AGE_BAND]; borrowed; NULL: birthdays are counted from `birth` */
@@ -53,6 +55,7 @@ typedef struct life {
     size_t number;                        /* among the children of the replicate */
     uint32_t exit_word, destination_word; /* for the cause, and for the next placement event's destination */
     uint32_t event_number;                /* of the next placement event */
+    uint32_t extra_number;                /* occasions on which an intervention was asked about an exit */
     pc_random_block spare;                /* the block that holds it, from number 1 on */
     uint8_t stream, age, category, care_band, placement_band;
     uint8_t regime;
@@ -85,6 +88,28 @@ static inline void life_draw_placement(life *self, const life_setting *setting)
     self->destination_word = self->spare.word[2 * half + 1];
 }
 
+/* The amount to be spent until the next further exit; only where interventions raise exits. */
+static inline void life_draw_extra(life *self, const life_setting *setting)
+{
+    self->extra_left = LIFE_NEVER;
+    if (setting->regime[0].extra_rate != NULL) {
+        self->extra_left =
+            exponential_from_word(pc_random(setting->key, self->entity, PC_PURPOSE_INTERVENTION,
+                                            1U << 20 | self->extra_number << 1 | 1U)
+                                      .word[0]);
+    }
+}
+
+/* An exit was averted: a new amount until the next one. */
+static inline void life_draw_exit_again(life *self, const life_setting *setting)
+{
+    pc_random_block block =
+        pc_random(setting->key, self->entity, PC_PURPOSE_INTERVENTION, 1U << 21 | self->extra_number++);
+
+    self->exit_left = exponential_from_word(block.word[0]);
+    self->exit_word = block.word[1];
+}
+
 /* Sets duration band and its end from a clock started at `start`, seen at `time`. */
 static inline void life_set_band(double start, double time, const double *edge, uint8_t *band, double *end)
 {
@@ -111,6 +136,8 @@ static inline void life_begin(life *self, const life_setting *setting)
     self->exit_left = setting->draws.exit_amount[self->number];
     self->exit_word = setting->draws.block[0][self->number].word[1];
     self->event_number = 0;
+    self->extra_number = 0;
+    life_draw_extra(self, setting);
     life_draw_placement(self, setting);
     self->regime = 0;
     life_set_regime(self, setting);
@@ -160,9 +187,11 @@ static inline double life_min(double a, double b)
 }
 
 /* Runs the child on to its next event, or to `until`, and leaves `time` there; LIFE_HORIZON: nothing happened
- * before `until`. Steps: (1) the hazards now; (2) how far they hold; (3) spend both amounts over that
- * stretch, or find which runs out first. */
-static inline life_event life_advance(life *self, const life_setting *setting, double until)
+ * before `until`. Steps: (1) the hazards now; (2) how far they hold; (3) spend the amounts over that stretch,
+ * or find which runs out first. `extra` is a constant where this is inlined, so that a scenario without such
+ * interventions pays nothing for them. */
+static inline life_event life_advance_with(life *self, const life_setting *setting, double until,
+                                           const bool extra)
 {
     const hazard_tables *tables = setting->tables;
 
@@ -172,14 +201,19 @@ static inline life_event life_advance(life *self, const life_setting *setting, d
         double exit_rate = regime->exit_rate[row + self->care_band];
         double placement_rate =
             regime->move_rate[row + self->placement_band] + tables->status_total[row + self->care_band];
+        double extra_rate = extra ? regime->extra_rate[row + self->care_band] : 0.0;
         double end = life_min(life_min(life_min(self->age_end, regime->end), until),
                               life_min(self->care_end, self->placement_end));
         double stretch = end - self->time;
         double exit_spent = exit_rate * stretch, placement_spent = placement_rate * stretch;
 
-        if (self->exit_left > exit_spent && self->placement_left > placement_spent) {
+        if (self->exit_left > exit_spent && self->placement_left > placement_spent &&
+            (!extra || self->extra_left > extra_rate * stretch)) {
             self->exit_left -= exit_spent;
             self->placement_left -= placement_spent;
+            if (extra) {
+                self->extra_left -= extra_rate * stretch;
+            }
             self->time = end;
             if (end >= until) {
                 return LIFE_HORIZON;
@@ -190,18 +224,30 @@ static inline life_event life_advance(life *self, const life_setting *setting, d
         } else {
             double to_exit = exit_rate > 0.0 ? self->exit_left / exit_rate : LIFE_NEVER;
             double to_placement = placement_rate > 0.0 ? self->placement_left / placement_rate : LIFE_NEVER;
-            bool exits = to_exit <= to_placement;
+            double to_extra = extra_rate > 0.0 ? self->extra_left / extra_rate : LIFE_NEVER;
             double step = life_min(life_min(to_exit, to_placement), stretch);
 
+            if (extra) {
+                step = life_min(step, to_extra);
+                self->extra_left -= extra_rate * step;
+            }
             self->time += step;
             self->exit_left -= exit_rate * step;
             self->placement_left -= placement_rate * step;
             if (self->time >= until) {
                 return LIFE_HORIZON;
             }
-            return exits ? LIFE_EXIT : LIFE_PLACEMENT;
+            if (extra && to_extra < to_exit && to_extra < to_placement) {
+                return LIFE_EXTRA;
+            }
+            return to_exit <= to_placement ? LIFE_EXIT : LIFE_PLACEMENT;
         }
     }
+}
+
+static inline life_event life_advance(life *self, const life_setting *setting, double until)
+{
+    return life_advance_with(self, setting, until, false);
 }
 
 /* The cause of an exit that has just happened. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "simulate/interventions.h"
 #include "simulate/year_effects.h"
 
 #define MOST_STARTS_A_MONTH 20000.0 /* candidates of a month are numbered with 15 bits */
@@ -23,6 +24,7 @@ void plan_free(pc_plan *self)
     free(self->period_of_day);
     free(self->child);
     free(self->start_multiplier);
+    free(self->intervention);
     memset(self, 0, sizeof *self);
 }
 
@@ -194,7 +196,7 @@ static pc_status make_capacity(pc_plan *self, const pc_model *model, const pc_sc
         int category = pc_codes_find_category(&model->codes, scenario->capacity[at].category);
 
         if (category >= 0) {
-            self->coupled = true;
+            self->has_capacity = true;
             if (make_one_capacity(self, &self->capacity[category], &scenario->capacity[at]) != PC_OK) {
                 return PC_ERR_NO_MEMORY;
             }
@@ -225,11 +227,12 @@ static pc_status make_capacity(pc_plan *self, const pc_model *model, const pc_sc
         int to = pc_codes_find_category(&model->codes, scenario->substitute[at].to);
 
         if (category >= 0 && to >= 0) {
-            self->coupled = true;
+            self->has_capacity = true;
             self->capacity[category].substitute_to = to;
             self->capacity[category].substitute_share = scenario->substitute[at].share;
         }
     }
+    self->coupled = self->has_capacity;
     return PC_OK;
 }
 
@@ -267,6 +270,7 @@ pc_status plan_make(const pc_model *model, size_t authority_number, const pc_sce
         (status = make_children(out, authority)) != PC_OK ||
         (status = make_multipliers(out, diagnostics)) != PC_OK ||
         (status = make_capacity(out, model, scenario)) != PC_OK ||
+        (status = interventions_compile(out, scenario, &model->codes, diagnostics)) != PC_OK ||
         (status = year_effects_read(scenario->year_effects, (double)out->n_child, out, diagnostics)) !=
             PC_OK) {
         plan_free(out);

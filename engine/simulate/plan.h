@@ -77,8 +77,11 @@ struct pc_plan {
     double dispersion[PC_N_STREAM]; /* gamma shape of a month's starts; INFINITY: none */
     double
         *start_multiplier;   /* [n_period][PC_N_STREAM][PC_N_AGE_YEAR]; population, scenario; 1 = as fitted */
-    bool coupled;            /* capacity: children of one replicate are worked through in day order */
+    bool has_capacity;       /* some category is capped or substituted */
+    bool coupled;            /* children of one replicate are worked through in day order */
     plan_capacity *capacity; /* [n_category] */
+    size_t n_intervention;
+    struct plan_intervention *intervention; /* [n_intervention] */
     /* Layers that are on. */
     bool parameters, year_effects, starts_overdispersion;
     plan_draw_function draw_rates; /* used when `parameters` is on */

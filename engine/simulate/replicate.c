@@ -1,11 +1,13 @@
 #include "simulate/replicate.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/keyed_batch.h"
 #include "base/memory.h"
 #include "simulate/day_order.h"
+#include "simulate/interventions.h"
 
 /* Regimes: one for each effect year when year effects are on, else one for all time. */
 static pc_status make_regimes(replicate_workspace *self)
@@ -42,8 +44,14 @@ pc_status replicate_workspace_init(replicate_workspace *self, const pc_plan *pla
     self->residential_scale = pc_new(plan->n_period, sizeof(double));
     self->initial = pc_new_zero(plan->n_category, sizeof *self->initial);
     self->rng = pc_gsl_rng_new(pc_random_key_make(0, 0), 0, PC_PURPOSE_PARAMETERS);
-    if (self->dispersion == NULL || self->residential_scale == NULL || self->initial == NULL ||
-        self->rng == NULL ||
+    self->intervention_state = pc_new_zero(plan->n_intervention, sizeof *self->intervention_state);
+    for (size_t at = 0; at < plan->n_intervention; at++) {
+        const plan_intervention *from = &plan->intervention[at];
+
+        self->n_return += from->kind == PC_INTERVENTION_DISCHARGE ? (size_t)ceil(from->source->children) : 0;
+    }
+    if (self->intervention_state == NULL || self->dispersion == NULL || self->residential_scale == NULL ||
+        self->initial == NULL || self->rng == NULL ||
         hazard_tables_init(&self->tables, plan->n_category, plan->residential) != PC_OK ||
         make_regimes(self) != PC_OK || layers_years_init(&self->years, layers_n_year(plan)) != PC_OK ||
         starters_tables_init(&self->starter_tables, plan) != PC_OK ||
@@ -95,9 +103,37 @@ void replicate_workspace_free(replicate_workspace *self)
         gsl_rng_free(self->rng);
     }
     free(self->initial);
+    free(self->intervention_state);
     free_draws(self);
     ledger_free(&self->ledger);
     memset(self, 0, sizeof *self);
+}
+
+/* Hazards of further exits, where some intervention raises exits. */
+static pc_status set_extra_rates(replicate_workspace *self)
+{
+    const pc_plan *plan = self->plan;
+    bool raised = false;
+
+    for (size_t at = 0; at < plan->n_intervention; at++) {
+        raised |= plan->intervention[at].kind == PC_INTERVENTION_EXIT_RATE &&
+                  self->intervention_state[at].effect > 0.0;
+    }
+    for (size_t regime = 0; regime < self->n_regime; regime++) {
+        hazard_regime *to = &self->regime[regime];
+
+        if (raised && to->extra_rate == NULL) {
+            to->extra_rate = pc_new_zero(self->tables.n_row, sizeof(double));
+            if (to->extra_rate == NULL) {
+                return PC_ERR_NO_MEMORY;
+            }
+        }
+        if (to->extra_rate != NULL) {
+            interventions_extra_rate(plan, self->intervention_state, &self->tables,
+                                     plan->year_effects ? self->years.exits[regime] : 1.0, to->extra_rate);
+        }
+    }
+    return PC_OK;
 }
 
 /* Step 1: the replicate's parameters and year effects. Regimes are set again only when something in them
@@ -122,6 +158,10 @@ static pc_status draw_layers(replicate_workspace *self, uint32_t replicate)
     for (size_t regime = 0; changed && regime < self->n_regime; regime++) {
         hazard_regime_set(&self->regime[regime], &self->tables, self->years.exits[regime],
                           self->years.mix[regime]);
+    }
+    interventions_begin(plan, replicate, self->intervention_state);
+    if (set_extra_rates(self) != PC_OK) {
+        return PC_ERR_NO_MEMORY;
     }
     for (size_t period = 0; period < plan->n_period; period++) {
         self->residential_scale[period] = self->regime[self->regime_of_period[period]].residential_scale;
@@ -195,7 +235,7 @@ static pc_status draw_lives(replicate_workspace *self, life_setting *setting)
 {
     size_t n_child = self->plan->n_child, n = n_child + self->starters.n;
 
-    if (make_room(self, n) != PC_OK) {
+    if (make_room(self, n + self->n_return) != PC_OK) {
         return PC_ERR_NO_MEMORY;
     }
     for (size_t child = self->n_life < n_child ? 0 : n_child; child < n_child; child++) {
@@ -215,6 +255,17 @@ static pc_status draw_lives(replicate_workspace *self, life_setting *setting)
                      self->exit_amount,
                      {self->placement_amount[0], self->placement_amount[1], self->placement_amount[2]}};
     return PC_OK;
+}
+
+void replicate_draw_one(replicate_workspace *self, pc_random_key key, size_t number, uint64_t entity)
+{
+    self->entity[number] = entity;
+    self->block[0][number] = pc_random(key, entity, PC_PURPOSE_LIFE, 0);
+    self->block[1][number] = pc_random(key, entity, PC_PURPOSE_LIFE, 1);
+    exponential_amounts(&self->block[0][number], 1, &self->exit_amount[number],
+                        &self->placement_amount[0][number]);
+    exponential_amounts(&self->block[1][number], 1, &self->placement_amount[1][number],
+                        &self->placement_amount[2][number]);
 }
 
 /* One child from beginning to end, when no other child can matter to it. */
@@ -286,12 +337,12 @@ pc_status replicate_run(replicate_workspace *self, uint32_t replicate)
     if (status != PC_OK) {
         return status;
     }
-    ledger_clear(&self->ledger, plan->coupled);
+    ledger_clear(&self->ledger, plan->has_capacity);
     if (plan->coupled) {
         status = day_order_run(self, &setting);
     } else {
         run_all_alone(self, &setting);
     }
-    ledger_close(&self->ledger, self->initial, plan->coupled);
+    ledger_close(&self->ledger, self->initial, plan->has_capacity);
     return status;
 }

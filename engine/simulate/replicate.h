@@ -33,7 +33,9 @@ typedef struct replicate_workspace {
     double *placement_amount[3]; /* [3][n_life] */
     ledger ledger;               /* the result */
     struct day_state *days;      /* capacity: the children of a replicate in day order; NULL without */
-    bool clipped;                /* a multiplier of starts was cut, ever */
+    struct intervention_state *intervention_state; /* [n_intervention] */
+    size_t n_return;                               /* room for children who return after a discharge */
+    bool clipped;                                  /* a multiplier of starts was cut, ever */
 } replicate_workspace;
 
 PC_MUST_USE pc_status replicate_workspace_init(replicate_workspace *self, const pc_plan *plan);
@@ -41,6 +43,8 @@ PC_MUST_USE pc_status replicate_workspace_init(replicate_workspace *self, const 
 PC_MUST_USE pc_status replicate_run(replicate_workspace *self, uint32_t replicate);
 void replicate_workspace_free(replicate_workspace *self);
 
+/* Draws the first blocks of a child that joins later, under number `number` (< n_life + n_return). */
+void replicate_draw_one(replicate_workspace *self, pc_random_key key, size_t number, uint64_t entity);
 /* Sets a life, not yet begun, for child `number` of the replicate: children at the origin come first, then
  * the starters. */
 void replicate_set_life(const replicate_workspace *self, size_t number, life *out);

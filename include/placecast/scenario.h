@@ -15,6 +15,7 @@
 #include "placecast/codes.h"
 #include "placecast/day.h"
 #include "placecast/diagnostics.h"
+#include "placecast/intervention.h"
 
 typedef enum pc_method { PC_METHOD_SIMULATE, PC_METHOD_EXPECTED } pc_method;
 
@@ -79,6 +80,8 @@ typedef struct pc_scenario {
     pc_overflow *overflow;
     size_t n_substitute;
     pc_substitute *substitute;
+    size_t n_intervention;
+    pc_intervention *intervention; /* [n_intervention]; in the order of the file */
     size_t n_file;
     char **read_file; /* scenario files read: itself and those it extends */
 } pc_scenario;

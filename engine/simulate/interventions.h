@@ -1,0 +1,108 @@
+/* interventions.h - interventions as the simulation sees them: pools, ramps, treatment places, and one
+ * behaviour for each kind.
+ *
+ * Every intervention acts on events of the base simulation and never on its random numbers: a start is taken
+ * away, another category is chosen, an exit does not happen, a further exit happens, a child is moved. A
+ * child that no intervention changes has the same life to the last day. docs/interventions.md has the rules
+ * in words.
+ */
+#ifndef PC_SIMULATE_INTERVENTIONS_H
+#define PC_SIMULATE_INTERVENTIONS_H
+
+#include "placecast/intervention.h"
+#include "simulate/ledger.h"
+#include "simulate/life.h"
+
+/* The combined effect of several interventions on one hazard leaves at least this share of it. */
+#define INTERVENTIONS_FLOOR 0.05
+
+typedef struct plan_intervention {
+    const pc_intervention *source; /* borrowed from the scenario */
+    pc_intervention_kind kind;
+    uint32_t id;             /* from its name, so that draws do not depend on the order of the list */
+    double begin;            /* days since the origin at which anything happens */
+    double ramp, end, decay; /* days */
+    uint32_t categories, streams, causes; /* bits */
+    double age_from, age_end;             /* years; [age_from, age_end) */
+    int to;                               /* category, or -1 */
+} plan_intervention;
+
+/* One intervention in one replicate. */
+typedef struct intervention_state {
+    double effect; /* as drawn; 0 when it is not delivered */
+    bool delivered;
+    double places;    /* treatment places that have arisen and are free */
+    int places_year;  /* financial year of these */
+    int treated_year; /* used in that year */
+    int32_t due;      /* discharge: how many have left so far */
+} intervention_state;
+
+struct replicate_workspace;
+
+typedef struct intervention_context {
+    struct replicate_workspace *workspace;
+    const life_setting *setting;
+} intervention_context;
+
+/* What a kind does; NULL where it does nothing. `which` is its place in the plan. */
+typedef struct intervention_behaviour {
+    /* Changes the plan before anything runs (capacity). */
+    pc_status (*compile)(pc_plan *plan, size_t which);
+    /* A child would start on `day`: true when it does not. */
+    bool (*prevents)(const intervention_context *context, size_t which, const life *child, int day,
+                     double *left);
+    /* A child needs a place in `wanted`: what it gets instead, or `wanted`. */
+    size_t (*diverts)(const intervention_context *context, size_t which, const life *child, size_t wanted,
+                      int day);
+    /* Once a day, after everything else. */
+    void (*acts)(const intervention_context *context, size_t which, int day);
+} intervention_behaviour;
+
+const intervention_behaviour *interventions_behaviour(pc_intervention_kind kind);
+extern const intervention_behaviour intervention_prevent, intervention_divert, intervention_discharge,
+    intervention_exit_rate, intervention_move, intervention_capacity, intervention_price,
+    intervention_activity;
+
+/* Compiles the scenario's interventions into the plan. The scenario must outlive the plan. */
+PC_MUST_USE pc_status interventions_compile(pc_plan *plan, const pc_scenario *scenario, const pc_codes *codes,
+                                            pc_diagnostics *diagnostics);
+
+/* Draws effects and delivery for a replicate. */
+void interventions_begin(const pc_plan *plan, uint32_t replicate, intervention_state *state);
+
+/* Share of the full effect on a day: 0 before, a straight line through the ramp, 1, and a straight line back.
+ */
+double interventions_ramp(const plan_intervention *self, double day);
+bool interventions_in_pool(const plan_intervention *self, const life *child, size_t category);
+/* Age in years at the child's present time. */
+double interventions_age(const life *child);
+
+/* New treatment places of the day; unused ones lapse on 31 March. */
+void interventions_grow_places(const pc_plan *plan, intervention_state *state, pc_random_key key, int day);
+/* Uses a treatment place if one is free (always, where there is no reach). */
+bool interventions_take_place(const plan_intervention *self, intervention_state *state);
+/* Four words for (child, intervention, number of the occasion). */
+pc_random_block interventions_random(const intervention_context *context, const plan_intervention *self,
+                                     uint64_t entity, uint32_t occasion);
+
+/* The common course of prevent and divert: whether the child is in the pool, gets a place, and is changed;
+ * counts it. `left` is the share of such cases that the interventions before have left, 1 at first: it keeps
+ * the combined effect above the floor. */
+bool interventions_changes(const intervention_context *context, size_t which, const life *child,
+                           size_t category, int day, double *left);
+/* What `share` becomes under the floor, after interventions that have left *left; updates it. */
+double interventions_with_floor(double share, double *left);
+/* Counts one treated child, or one changed. */
+void interventions_count(const intervention_context *context, size_t which, bool changed, int day);
+
+/* exit_rate: hazard of further exits relative to each row's causes, as an upper bound over time. [n_row] per
+ * regime. */
+void interventions_extra_rate(const pc_plan *plan, const intervention_state *state,
+                              const hazard_tables *tables, double exit_scale, double *extra_rate);
+/* A further exit may happen: the cause, or PC_N_EXIT_CAUSE when it does not. */
+size_t interventions_extra_exit(const intervention_context *context, const life *child, int day);
+/* An exit is about to happen for `cause`: true when interventions that make exits rarer keep the child in
+ * care. */
+bool interventions_keep(const intervention_context *context, const life *child, size_t cause, int day);
+
+#endif

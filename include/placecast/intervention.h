@@ -1,0 +1,94 @@
+/* intervention.h - what a council can do: one closed vocabulary of kinds (docs/interventions.md).
+ *
+ * Adding a kind is one line in PC_INTERVENTION_LIST, one file engine/simulate/intervention_<kind>.c with its
+ * behaviour and one line in the registry of engine/simulate/interventions.c.
+ */
+#ifndef PC_INTERVENTION_H
+#define PC_INTERVENTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "placecast/day.h"
+
+/* Keys that a kind may use, as bits. Keys common to all kinds are not listed: name, kind, from, until,
+ * lag_months, ramp_months, decay_months, ages, streams, confidence, cost, funding, point. */
+enum {
+    PC_USES_EFFECT = 1,     /* effect: {low, likely, high} or one number */
+    PC_USES_REACH = 2,      /* reach: children a year; would_have */
+    PC_USES_CATEGORIES = 4, /* categories (or category): the pool */
+    PC_USES_CAUSES = 8,     /* causes: exit causes of the pool */
+    PC_USES_TO = 16,        /* to: a category */
+    PC_USES_CHILDREN = 32,  /* children: how many in all, between from and until; return_12m */
+    PC_USES_PLACES = 64,    /* places, or households with places_per_household and usable_share */
+    PC_USES_MEASURE = 128   /* measure: a front-door volume or conversion */
+};
+
+/* X(name, text, keys it may use, keys it must have, what it acts on) */
+#define PC_INTERVENTION_LIST(X)                                                                              \
+    X(PREVENT, "prevent", PC_USES_EFFECT | PC_USES_REACH | PC_USES_CATEGORIES, PC_USES_EFFECT,               \
+      "fewer children start: a share of the starts of given ages, streams and first placements")             \
+    X(DIVERT, "divert", PC_USES_EFFECT | PC_USES_REACH | PC_USES_CATEGORIES | PC_USES_TO,                    \
+      PC_USES_EFFECT | PC_USES_CATEGORIES | PC_USES_TO, "another category is chosen at a start or move")     \
+    X(DISCHARGE, "discharge", PC_USES_CHILDREN | PC_USES_CATEGORIES, PC_USES_CHILDREN,                       \
+      "a named cohort leaves care between two dates")                                                        \
+    X(EXIT_RATE, "exit_rate", PC_USES_EFFECT | PC_USES_REACH | PC_USES_CATEGORIES | PC_USES_CAUSES,          \
+      PC_USES_EFFECT, "exits for given causes become more (or less) frequent")                               \
+    X(MOVE, "move", PC_USES_REACH | PC_USES_CATEGORIES | PC_USES_TO,                                         \
+      PC_USES_REACH | PC_USES_CATEGORIES | PC_USES_TO,                                                       \
+      "so many children a year move from one category to another")                                           \
+    X(CAPACITY, "capacity", PC_USES_CATEGORIES | PC_USES_PLACES, PC_USES_CATEGORIES | PC_USES_PLACES,        \
+      "places in a category")                                                                                \
+    X(PRICE, "price", PC_USES_EFFECT | PC_USES_CATEGORIES, PC_USES_EFFECT | PC_USES_CATEGORIES,              \
+      "the weekly price of a category")                                                                      \
+    X(ACTIVITY, "activity", PC_USES_EFFECT | PC_USES_MEASURE, PC_USES_EFFECT | PC_USES_MEASURE,              \
+      "volumes and conversions at the front door; never starts in care, unless linked to them by name")
+
+typedef enum pc_intervention_kind {
+#define PC_INTERVENTION_ENUM(name, text, may, must, help) PC_INTERVENTION_##name,
+    PC_INTERVENTION_LIST(PC_INTERVENTION_ENUM)
+#undef PC_INTERVENTION_ENUM
+        PC_N_INTERVENTION_KIND
+} pc_intervention_kind;
+
+typedef enum pc_point { PC_POINT_DRAWN, PC_POINT_LOW, PC_POINT_LIKELY, PC_POINT_HIGH } pc_point;
+
+/* Drawn from the triangular distribution once a replicate, or pinned by `point`. */
+typedef struct pc_effect {
+    double low, likely, high; /* low <= likely <= high */
+} pc_effect;
+
+typedef struct pc_intervention {
+    char *name; /* unique in its scenario */
+    pc_intervention_kind kind;
+    pc_day from;          /* first day; PC_DAY_NONE: from the beginning */
+    pc_day until;         /* first day after; PC_DAY_OPEN: for good */
+    double lag_months;    /* from `from` until anything happens; default 0 */
+    double ramp_months;   /* linear growth to the full effect after the lag; default 0: at once */
+    double decay_months;  /* linear fall to nothing after `until`; default 0: at once */
+    int age_from, age_to; /* completed years, both inside; default 0 and 17 */
+    bool stream[2];       /* local, uasc; default both */
+    size_t n_category;    /* 0: all */
+    char **category;      /* [n_category] */
+    unsigned causes;      /* bit 1 << pc_exit_cause; 0: all */
+    char *to;             /* category, or NULL */
+    pc_effect
+        effect;     /* share, or relative change; prevent and divert 0 to 1, exit_rate and price -1 or more */
+    pc_point point; /* default PC_POINT_DRAWN */
+    double reach;   /* treated a year at most; INFINITY: no cap */
+    double would_have; /* share of the treated who would have been cases, 0 to 1; default 1 */
+    double children;   /* discharge: how many in all */
+    double return_12m; /* share of those sent home who return within a year; default 0.20 */
+    double places;     /* capacity: change of places, households already multiplied out */
+    char *measure;     /* activity */
+    double confidence; /* chance that it is delivered at all, 0 to 1; default 1 */
+    double cost_one_off, cost_contingency, cost_annual,
+        cost_per_child; /* pounds; contingency is a share of the one-off */
+    char *funding;      /* who pays, or NULL */
+    long line, column;  /* of its name in the file */
+    char *file;
+} pc_intervention;
+
+const char *pc_intervention_kind_name(pc_intervention_kind kind);
+
+#endif
