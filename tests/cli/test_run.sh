@@ -62,7 +62,7 @@ expect "and says so" grep -q "standard output: cannot be written: No space left 
 # Interrupted: the folder is made just before the work begins, which takes many seconds here.
 "$PLACECAST" synth --children 600 --quiet --out many
 cat >many.yaml <<'YAML'
-{placecast: 1, name: Many, start: 2024-04-01, months: 36, replicates: 20000, data: {ssda903: many}}
+{placecast: 1, name: Many, start: 2024-04-01, months: 36, replicates: 20000, data: {ssda903: many/ssda903}}
 YAML
 "$PLACECAST" run many.yaml --out stopped >.out 2>.err &
 child=$!

@@ -5,13 +5,13 @@ check summary synth --children 60 --years 2 --seed 5 --out one
 check json synth --children 60 --years 2 --seed 5 --json --out two
 expect "the same seed gives the same bytes" diff -r one two
 "$PLACECAST" synth --children 60 --years 2 --seed 6 --out three --quiet
-expect "another seed gives other children" test "$(cmp one/2019-20/episodes.csv three/2019-20/episodes.csv | wc -l)" = 1
+expect "another seed gives other children" test "$(cmp one/ssda903/2019-20/episodes.csv three/ssda903/2019-20/episodes.csv | wc -l)" = 1
 check flat synth --children 60 --years 2 --layout flat --first-year 2015/16 --out flat
-expect "years are in file names" test -f flat/episodes_2015-16.csv
+expect "years are in file names" test -f flat/ssda903/episodes_2015-16.csv
 check help synth --help
 "$PLACECAST" synth --quiet --children 60 --years 1 --out quiet >.quiet 2>&1
 expect "quiet is quiet" test ! -s .quiet
-expect "clean takes what synth makes" "$PLACECAST" clean one --quiet
+expect "clean takes what synth makes" "$PLACECAST" clean one/ssda903 --quiet
 
 check bad_layout synth --layout heap
 check bad_year synth --first-year 2018
