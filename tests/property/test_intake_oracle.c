@@ -33,7 +33,7 @@ typedef struct slow_row {
     char child[8], la[8], rne[4], ls[4], cin[4], place[4], provider[4], rec[4], why[8], decom_text[16],
         dec_text[16];
     int year; /* of the return */
-    char file[24];
+    char file[32];
     long line;
     /* what the slow implementation makes of it */
     pc_day decom, dec, end;
@@ -46,7 +46,7 @@ typedef struct slow_birth {
     char la[8], child[8];
     int year;
     long line;
-    char file[24];
+    char file[32];
     pc_day birth;
 } slow_birth;
 
@@ -127,7 +127,7 @@ static void make_births(slow *self, dice *d)
                 memset(birth, 0, sizeof *birth);
                 snprintf(birth->child, sizeof birth->child, "%c", 'A' + child);
                 if (self->merged) {
-                    snprintf(birth->la, sizeof birth->la, "LA%d", la);
+                    snprintf(birth->la, sizeof birth->la, "LA%c", "01"[la]);
                 }
                 birth->year = FIRST_YEAR + (int)roll(d, (unsigned)self->n_year);
                 birth->birth =
@@ -147,7 +147,7 @@ static void write_files(slow *self, dice *d, const intake_case *c)
         FILE *stream[2] = {open_memstream(&text[0], &size[0]), open_memstream(&text[1], &size[1])};
         const char *extra = self->merged ? "LA,YEAR," : "";
         long line[2] = {1, 1};
-        char file[2][24];
+        char file[2][32];
 
         snprintf(file[0], sizeof file[0], self->merged ? "e.csv" : "%d/e.csv", year);
         snprintf(file[1], sizeof file[1], self->merged ? "h.csv" : "%d/h.csv", year);
