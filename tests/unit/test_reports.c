@@ -3,96 +3,9 @@
 #include <jansson.h>
 #include <math.h>
 
-#include "made_forecast.h"
+#include "made_record.h"
 #include "pc_test.h"
 #include "placecast/report.h"
-
-typedef struct made {
-    pc_forecast forecast;
-    pc_scenario scenario;
-    pc_model model;
-    pc_authority_model authority;
-    pc_episodes episodes;
-    pc_quality quality;
-    pc_quality_row row[4];
-    pc_tieout tieout;
-    pc_tieout_row tie[2];
-    pc_diagnostics diagnostics;
-    pc_run_record record;
-} made;
-
-static char program[] = "/somewhere/placecast", verb[] = "run", badly_encoded[] = "b\xff.yaml";
-static char *argument[] = {program, verb, badly_encoded, NULL};
-static char file_name[] = "base.yaml", scenario_name[] = "Made", la_name[] = "A";
-static const char *const outputs[] = {"forecast.csv", "run.json"};
-
-static pc_day day(int year, int month, int day_of_month)
-{
-    return pc_day_from_date((pc_date){year, month, day_of_month});
-}
-
-static void make(made *self, size_t n_la, size_t n_month)
-{
-    uint32_t number;
-
-    memset(self, 0, sizeof *self);
-    made_forecast(&self->forecast, n_la, 3, 2011 * 12 + 9, n_month);
-    self->forecast.variance_share[0] = 0.6;
-    self->forecast.variance_share[1] = 0.4;
-    self->forecast.variance_share[2] = self->forecast.variance_share[3] = (double)NAN;
-    self->scenario = (pc_scenario){.file = file_name,
-                                   .name = scenario_name,
-                                   .start = day(2011, 10, 1),
-                                   .months = (int)n_month,
-                                   .replicates = 1000,
-                                   .seed = 7,
-                                   .uncertainty = {true, false, true}};
-    self->authority.la = la_name;
-    self->authority.left_out = 2;
-    self->authority.n_child = 58;
-    self->model = (pc_model){.extract = day(2011, 9, 30),
-                             .window_from = day(2008, 4, 1),
-                             .window_to = day(2011, 3, 31),
-                             .n_authority = 1,
-                             .authority = &self->authority};
-    pc_names_init(&self->episodes.la);
-    assert_ok(pc_names_add(&self->episodes.la, "A", 1, &number));
-    self->episodes.rows_read = 3737;
-    self->episodes.extract = self->model.extract;
-    self->row[0] = (pc_quality_row){.rule = "overlap", .severity = "repaired"};
-    self->row[1] = (pc_quality_row){.rule = "short_break", .severity = "set_aside"};
-    self->row[2] = (pc_quality_row){.rule = "duplicate_episode", .severity = "set_aside"};
-    self->row[3] = self->row[2];
-    self->quality.row = self->row;
-    self->quality.n = 4;
-    self->tie[0] = (pc_tieout_row){day(2011, 3, 31), -1, -1, 61, 60, -1};
-    self->tie[1] = (pc_tieout_row){day(2011, 3, 31), -1, 1, 9, 9, -1};
-    self->tieout = (pc_tieout){self->tie, 2, 2};
-    pc_diagnostics_init(&self->diagnostics);
-    pc_diagnostics_add(&self->diagnostics, PC_ASSUMPTION, (pc_place){0},
-                       "growth of prices is nil: none is given");
-    pc_diagnostics_add(&self->diagnostics, PC_WARNING, (pc_place){"base.yaml", 3, 5, NULL}, "odd");
-    self->record = (pc_run_record){.argc = 3,
-                                   .argv = argument,
-                                   .scenario = &self->scenario,
-                                   .model = &self->model,
-                                   .episodes = &self->episodes,
-                                   .quality = &self->quality,
-                                   .tieout = &self->tieout,
-                                   .forecast = &self->forecast,
-                                   .diagnostics = &self->diagnostics,
-                                   .data = "returns",
-                                   .folder = "out/Made",
-                                   .n_output = 2,
-                                   .output = outputs};
-}
-
-static void unmake(made *self)
-{
-    made_forecast_free(&self->forecast);
-    pc_names_free(&self->episodes.la);
-    pc_diagnostics_free(&self->diagnostics);
-}
 
 typedef void (*teller)(const pc_run_record *record, FILE *stream);
 
@@ -143,7 +56,7 @@ static void a_run_is_told_with_ranges(void **state)
     char *text;
 
     (void)state;
-    make(&self, 1, 30);
+    made_record(&self, 1, 30);
     text = told(&self, pc_report_summary);
     assert_line(text, "Scenario  Made");
     assert_line(text, "Authority A");
@@ -163,7 +76,7 @@ static void a_run_is_told_with_ranges(void **state)
     assert_null(strstr(text, "odd")); /* warnings go to standard error */
     assert_fits_the_screen(text, 30);
     free(text);
-    unmake(&self);
+    made_record_free(&self);
 }
 
 static void a_range_is_left_out_where_there_is_none(void **state)
@@ -172,7 +85,7 @@ static void a_range_is_left_out_where_there_is_none(void **state)
     char *text;
 
     (void)state;
-    make(&self, 1, 30);
+    made_record(&self, 1, 30);
     self.forecast.replicates = 0;
     for (size_t s = 0; s < 4 * PC_N_MEASURE * self.forecast.n_year; s++) {
         for (size_t q = 0; q < PC_N_QUANTILE; q++) {
@@ -186,7 +99,7 @@ static void a_range_is_left_out_where_there_is_none(void **state)
     assert_null(strstr(text, "(nan"));
     assert_null(strstr(text, "(-"));
     free(text);
-    unmake(&self);
+    made_record_free(&self);
 }
 
 static void without_prices_there_is_no_bill_and_the_summary_says_so(void **state)
@@ -195,13 +108,13 @@ static void without_prices_there_is_no_bill_and_the_summary_says_so(void **state
     char *text;
 
     (void)state;
-    make(&self, 1, 12);
+    made_record(&self, 1, 12);
     self.forecast.has[PC_MEASURE_COST] = false;
     text = told(&self, pc_report_summary);
     assert_line(text, "No prices are given (key costs), so there is no bill.");
     assert_null(strstr(text, "\u00a3"));
     free(text);
-    unmake(&self);
+    made_record_free(&self);
 }
 
 static void ten_years_of_large_numbers_still_fit(void **state)
@@ -210,7 +123,7 @@ static void ten_years_of_large_numbers_still_fit(void **state)
     char *text;
 
     (void)state;
-    make(&self, 2, 120);
+    made_record(&self, 2, 120);
     for (size_t s = 0; s < 3 * 4 * PC_N_MEASURE * self.forecast.n_year; s++) {
         self.forecast.annual[s].mean += 80000;
         self.forecast.annual[s].quantile[2] += 70000;
@@ -223,7 +136,7 @@ static void ten_years_of_large_numbers_still_fit(void **state)
     assert_non_null(strstr(text, "30 Sep 2021")); /* the last year is always shown */
     assert_fits_the_screen(text, 45);
     free(text);
-    unmake(&self);
+    made_record_free(&self);
 }
 
 static void a_category_without_children_has_no_line(void **state)
@@ -232,14 +145,14 @@ static void a_category_without_children_has_no_line(void **state)
     char *text;
 
     (void)state;
-    make(&self, 1, 6);
+    made_record(&self, 1, 6);
     self.forecast.children_now[0] = 0;
     pc_forecast_annual(&self.forecast, 0, PC_MEASURE_CHILDREN, 0, 0)->quantile[6] = 0;
     text = told(&self, pc_report_summary);
     assert_null(strstr(text, "Category 0"));
     assert_non_null(strstr(text, "Category 1"));
     free(text);
-    unmake(&self);
+    made_record_free(&self);
 }
 
 static void cleaning_is_told_with_counts_and_ties(void **state)
@@ -248,7 +161,7 @@ static void cleaning_is_told_with_counts_and_ties(void **state)
     char *text;
 
     (void)state;
-    make(&self, 1, 6);
+    made_record(&self, 1, 6);
     text = told(&self, pc_report_clean_summary);
     assert_line(text, "Read      3,737 episode rows of 0 files, to 30 September 2011");
     assert_line(text, "set aside   duplicate_episode                                2");
@@ -263,7 +176,7 @@ static void cleaning_is_told_with_counts_and_ties(void **state)
     assert_line(text, "31 Mar 2011                 61                60           64           -3");
     assert_fits_the_screen(text, 30);
     free(text);
-    unmake(&self);
+    made_record_free(&self);
 }
 
 static json_t *read_object(const char *text)
@@ -285,7 +198,7 @@ static void run_json_says_how_it_came_about(void **state)
     json_t *root, *layers;
 
     (void)state;
-    make(&self, 1, 6);
+    made_record(&self, 1, 6);
     pc_test_write(folder, "input.csv", "abc");
     inputs[0] = input;
     self.record.input = inputs;
@@ -315,7 +228,7 @@ static void run_json_says_how_it_came_about(void **state)
     free(input);
     pc_test_remove(folder);
     free(folder);
-    unmake(&self);
+    made_record_free(&self);
 }
 
 static void an_input_that_is_gone_has_no_hash_and_a_warning(void **state)
@@ -326,7 +239,7 @@ static void an_input_that_is_gone_has_no_hash_and_a_warning(void **state)
     json_t *root, *one;
 
     (void)state;
-    make(&self, 1, 6);
+    made_record(&self, 1, 6);
     self.record.input = inputs;
     self.record.n_input = 1;
     assert_ok(pc_report_run(&self.record, folder, &self.diagnostics), &self.diagnostics);
@@ -339,7 +252,7 @@ static void an_input_that_is_gone_has_no_hash_and_a_warning(void **state)
     free(text);
     pc_test_remove(folder);
     free(folder);
-    unmake(&self);
+    made_record_free(&self);
 }
 
 static void the_summary_is_one_line_of_json(void **state)
@@ -351,7 +264,7 @@ static void the_summary_is_one_line_of_json(void **state)
     json_t *root, *year, *children;
 
     (void)state;
-    make(&self, 1, 30);
+    made_record(&self, 1, 30);
     assert_ok(pc_report_summary_json(&self.record, stream));
     fclose(stream);
     assert_ptr_equal(strchr(text, '\n'), text + size - 1);
@@ -365,7 +278,7 @@ static void the_summary_is_one_line_of_json(void **state)
     assert_int_equal(json_integer_value(json_object_get(json_object_get(root, "children_now"), "all")), 3);
     json_decref(root);
     free(text);
-    unmake(&self);
+    made_record_free(&self);
 }
 
 int main(void)
