@@ -21,7 +21,8 @@ const cli_verb cli_verbs[] = {
      "summary. `placecast check --help` lists every key of a scenario.",
      "placecast run scenarios/example/base.yaml --replicates 2000 --out out/base", NULL, cli_run},
     {"synth", CLI_SYNTH, 0, 1, "[TRUTH]", "make synthetic SSDA903 returns from known rates",
-     "Writes realistic returns of children who do not exist, and truth.csv, the rates that they were made "
+     "Writes realistic returns of children who do not exist into the folder ssda903 below --out, and "
+     "truth.csv, the rates that they were made "
      "from. TRUTH is a file of such rates; without it the shipped ones are used. With --messy, plants every "
      "defect that `clean` knows and lists each in planted.csv.",
      "placecast synth --children 600 --years 5 --seed 7 --out out/returns", NULL, cli_synth},

@@ -83,6 +83,5 @@ void pc_report_synth(const pc_synth_record *record, FILE *stream)
     fprintf(stream, "Made %d returns, %s to %s, seed %llu%s\nWritten to %s\n", record->years,
             pc_financial_year_format(record->first_year, first),
             pc_financial_year_format(record->first_year + record->years - 1, last),
-            (unsigned long long)record->seed, record->messy ? ", with every known defect" : "",
-            record->folder);
+            (unsigned long long)record->seed, record->messy ? ", with planted defects" : "", record->folder);
 }

@@ -13,6 +13,14 @@ check help synth --help
 expect "quiet is quiet" test ! -s .quiet
 expect "clean takes what synth makes" "$PLACECAST" clean one/ssda903 --quiet
 
+check messy synth --children 300 --years 3 --messy --out messy
+expect "clean takes what --messy plants" "$PLACECAST" clean messy/ssda903 --quiet --out found
+# Rule, severity, file, row, authority and child of each: what is planted is found, and nothing else is.
+key() { cut -d, -f1-6 "$1" | tail -n +2 | sort; }
+key messy/planted.csv >planted
+key found/quality.csv >found_rows
+expect "something is planted" test "$(wc -l <planted)" -gt 30
+expect "all that is planted is found, and nothing else" diff planted found_rows
 check bad_layout synth --layout heap
 check bad_year synth --first-year 2018
 check bad_year_pair synth --first-year=2018/20
