@@ -1,0 +1,85 @@
+/* Variance shared by replicates that share a draw. */
+#include "pc_test.h"
+
+#include <math.h>
+
+#include "base/keyed_random.h"
+#include "outcome/variance.h"
+#include <gsl/gsl_cdf.h>
+
+static void the_total_is_the_sample_variance(void **state)
+{
+    static const double value[] = {2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0};
+
+    (void)state;
+    assert_close(variance_total(value, 8), 32.0 / 7.0, 1e-15, 0.0); /* mean 5, squares 9 1 1 1 0 0 4 16 */
+    assert_close(variance_total(value, 1), 0.0, 0.0, 0.0);
+}
+
+/* Deviations from the mean 2: 0: +1, 1: -1, 2: +2, 3: -2, 4: 0. With two draws the pairs are (0,2), (0,4),
+ * (2,4) and (1,3): products 2, 0, 0, 2, mean 1. */
+static void the_shared_variance_is_the_mean_product_over_pairs(void **state)
+{
+    static const double value[] = {3.0, 1.0, 4.0, 0.0, 2.0};
+
+    (void)state;
+    assert_close(variance_shared(value, 5, 2), 1.0, 1e-15, 0.0);
+}
+
+static void it_is_zero_without_pairs_and_never_negative(void **state)
+{
+    static const double value[] = {3.0, 1.0, 4.0, 0.0}, opposed[] = {1.0, 5.0, 5.0, 1.0};
+
+    (void)state;
+    assert_close(variance_shared(value, 4, 4), 0.0, 0.0, 0.0);
+    assert_close(variance_shared(value, 4, 500), 0.0, 0.0, 0.0);
+    assert_close(variance_shared(opposed, 4, 2), 0.0, 0.0, 0.0); /* each pair pulls apart */
+}
+
+static double normal(uint32_t which, uint32_t number)
+{
+    return gsl_cdf_ugaussian_Pinv(
+        pc_uniform(pc_random(pc_random_key_make(31, which), number, PC_PURPOSE_BUDGET, 0).word[0]));
+}
+
+/* Value r = a(r mod 200) + b(r mod 499) + c(r mod 503) + noise with known variances. The spread of each
+ * estimate is about total * sqrt(2 / pairs) plus that of the draws themselves, variance * sqrt(2 / n_draw);
+ * five of them is the bound, which a share that is off by 0.2 of the total would miss. */
+static void the_three_layers_are_told_apart(void **state)
+{
+    enum { N = 10000 };
+    static const size_t n_draw[3] = {200, 499, 503};
+    static const double variance[3] = {4.0, 2.0, 1.0}, noise = 3.0;
+    double *value = calloc(N, sizeof *value), total = 10.0;
+
+    (void)state;
+    assert_non_null(value);
+    for (uint32_t r = 0; r < N; r++) {
+        value[r] = sqrt(noise) * normal(9, r);
+        for (uint32_t layer = 0; layer < 3; layer++) {
+            value[r] += sqrt(variance[layer]) * normal(layer, r % (uint32_t)n_draw[layer]);
+        }
+    }
+    for (size_t layer = 0; layer < 3; layer++) {
+        double each = (double)N / (double)n_draw[layer], pairs = N * (each - 1.0) / 2.0;
+        double spread = total * sqrt(1.0 / pairs) + variance[layer] * sqrt(2.0 / (double)n_draw[layer]);
+
+        assert_close(variance_shared(value, N, n_draw[layer]), variance[layer], 0.0, 5.0 * spread);
+        assert_true(5.0 * spread < 0.25 * total);
+    }
+    /* A must-fail twin: with a number of draws that nothing shares there is nothing to find. */
+    assert_true(variance_shared(value, N, 211) < 0.5);
+    free(value);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_total_is_the_sample_variance),
+        cmocka_unit_test(the_shared_variance_is_the_mean_product_over_pairs),
+        cmocka_unit_test(it_is_zero_without_pairs_and_never_negative),
+        cmocka_unit_test(the_three_layers_are_told_apart),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
