@@ -1,0 +1,44 @@
+/* sim_recount.h - the simulation a second time, slowly: each child walked through care on its own with the
+ * documented draws, then counted day by day. For the tests: the ledger of the fast loop must be this one.
+ *
+ * Nothing of engine/simulate is used but the plan, the draws (pc_random with the counters that life.h and
+ * starters.h document) and the factors that the layers drew. Logarithms are the C library's.
+ */
+#ifndef PC_TEST_SIM_RECOUNT_H
+#define PC_TEST_SIM_RECOUNT_H
+
+#include "simulate/replicate.h"
+
+typedef enum sim_why { SIM_PRESENT, SIM_START, SIM_MOVE, SIM_STATUS, SIM_EXIT, SIM_HORIZON } sim_why;
+
+/* Time in days since the origin, [begin, end). */
+typedef struct sim_stay {
+    double begin, end;
+    size_t category;
+    sim_why begun, ended;
+    size_t cause; /* of an exit */
+} sim_stay;
+
+typedef struct sim_life {
+    uint64_t entity;
+    size_t stream;
+    double mark; /* of a starter */
+    double eighteenth;
+    size_t n, capacity;
+    sim_stay *stay; /* [n] */
+} sim_life;
+
+typedef struct sim_recount {
+    size_t n, capacity;
+    sim_life *life; /* [n]; children at the origin, then starters */
+    ledger count;   /* closed */
+} sim_recount;
+
+/* Recounts the replicate that `workspace` has just run, without capacity. */
+void sim_recount_run(const replicate_workspace *workspace, uint32_t replicate, sim_recount *out);
+void sim_recount_free(sim_recount *self);
+
+/* Fails the test, with the place, unless both ledgers hold the same flows, stocks, place-days and exits. */
+void sim_recount_equal(const ledger *fast, const ledger *slow);
+
+#endif
