@@ -61,6 +61,7 @@ pc_status replicate_workspace_init(replicate_workspace *self, const pc_plan *pla
         return PC_ERR_NO_MEMORY;
     }
     hazard_tables_set(&self->tables, plan->mean);
+    starters_ages_set(&self->starter_ages, plan, plan->mean);
     for (size_t regime = 0; regime < self->n_regime; regime++) {
         hazard_regime_set(&self->regime[regime], &self->tables, 1.0, 1.0);
     }
@@ -151,6 +152,7 @@ static pc_status draw_layers(replicate_workspace *self, uint32_t replicate)
             return status;
         }
         hazard_tables_set(&self->tables, &self->drawn);
+        starters_ages_set(&self->starter_ages, plan, &self->drawn);
         self->drawn_number = number;
         changed = true;
     }
@@ -324,7 +326,7 @@ pc_status replicate_run(replicate_workspace *self, uint32_t replicate)
     if (status != PC_OK) {
         return status;
     }
-    factors = (starters_factors){.drawn = plan->parameters ? &self->drawn : NULL,
+    factors = (starters_factors){.ages = &self->starter_ages,
                                  .years = &self->years,
                                  .dispersion = self->dispersion,
                                  .residential_scale = self->residential_scale};

@@ -20,6 +20,7 @@ typedef struct replicate_workspace {
     double *dispersion;        /* [n_period][PC_N_STREAM] */
     double *residential_scale; /* [n_period] */
     starters_tables starter_tables;
+    starters_ages starter_ages; /* of the rates in `tables` */
     starters starters;
     pc_rates drawn;       /* the parameter draw in `tables`, when that layer is on */
     int64_t drawn_number; /* -1: the mean rates are in `tables` */

@@ -53,24 +53,27 @@ static pc_status find_table(starters_tables *self, double mean, size_t most, uin
     return PC_OK;
 }
 
-static void set_ages(starters_tables *self, const pc_plan *plan)
+void starters_ages_set(starters_ages *self, const pc_plan *plan, const pc_rates *rates)
 {
     for (size_t stream = 0; stream < PC_N_STREAM; stream++) {
-        const double *rate = plan->mean->starts + stream * PC_N_AGE_YEAR;
-        double total = 0.0, sum = 0.0;
+        const double *rate = rates->starts + stream * PC_N_AGE_YEAR;
+        const double *mean_rate = plan->mean->starts + stream * PC_N_AGE_YEAR;
+        double *cumulative = self->cumulative[stream];
+        double total = 0.0, mean = 0.0, sum = 0.0;
 
         for (size_t age = 0; age < PC_N_AGE_YEAR; age++) {
             total += rate[age];
+            mean += mean_rate[age];
         }
         for (size_t age = 0; age < PC_N_AGE_YEAR; age++) {
             sum += rate[age];
-            self->age_cumulative[stream][age] = total > 0.0 ? sum / total : 0.0;
+            cumulative[age] = total > 0.0 ? sum / total : 0.0;
         }
         for (uint32_t byte = 0; byte < 256; byte++) {
-            self->age_guide[stream][byte] = (uint8_t)hazard_search(
-                self->age_cumulative[stream], PC_N_AGE_YEAR,
-                pc_uniform(byte << 24) * self->age_cumulative[stream][PC_N_AGE_YEAR - 1]);
+            self->guide[stream][byte] = (uint8_t)hazard_search(
+                cumulative, PC_N_AGE_YEAR, pc_uniform(byte << 24) * cumulative[PC_N_AGE_YEAR - 1]);
         }
+        self->level[stream] = mean > 0.0 ? total / mean : 0.0;
     }
 }
 
@@ -102,7 +105,6 @@ pc_status starters_tables_init(starters_tables *self, const pc_plan *plan)
         starters_tables_free(self);
         return status;
     }
-    set_ages(self, plan);
     return PC_OK;
 }
 
@@ -135,20 +137,13 @@ static double set_multipliers(const pc_plan *plan, const starters_factors *facto
                               size_t stream, double multiplier[PC_N_AGE_YEAR])
 {
     size_t at = period * PC_N_STREAM + stream;
-    double shared = factors->years->starts[plan->period[period].effect_year] * factors->dispersion[at];
+    double shared = factors->years->starts[plan->period[period].effect_year] * factors->dispersion[at] *
+                    factors->ages->level[stream];
     double largest = 0.0;
 
     for (size_t age = 0; age < PC_N_AGE_YEAR; age++) {
-        double mean = plan->mean->starts[stream * PC_N_AGE_YEAR + age];
-        double value = shared * plan->start_multiplier[at * PC_N_AGE_YEAR + age];
-
-        if (factors->drawn != NULL && mean > 0.0) {
-            value *= factors->drawn->starts[stream * PC_N_AGE_YEAR + age] / mean;
-        }
-        multiplier[age] = mean > 0.0 ? value : 0.0;
-        if (multiplier[age] > largest) {
-            largest = multiplier[age];
-        }
+        multiplier[age] = shared * plan->start_multiplier[at * PC_N_AGE_YEAR + age];
+        largest = multiplier[age] > largest ? multiplier[age] : largest;
     }
     return largest;
 }
@@ -159,14 +154,14 @@ static double layer_begin(uint32_t layer)
 }
 
 /* One candidate: words 0 day, 1 age, 2 mark, 3 first placement. True when it starts. */
-static bool take_candidate(starter *out, const starters_tables *tables, const pc_plan *plan,
-                           const hazard_tables *hazards, const starters_factors *factors, candidate who,
-                           const double *multiplier, pc_random_block block)
+static bool take_candidate(starter *out, const pc_plan *plan, const hazard_tables *hazards,
+                           const starters_factors *factors, candidate who, const double *multiplier,
+                           pc_random_block block)
 {
-    const double *cumulative = tables->age_cumulative[who.stream];
+    const double *cumulative = factors->ages->cumulative[who.stream];
     double mark = layer_begin(who.layer) + (who.layer == 0 ? 1.0 : 0.25) * pc_uniform(block.word[2]);
     double u = pc_uniform(block.word[1]) * cumulative[PC_N_AGE_YEAR - 1], below;
-    size_t guide = tables->age_guide[who.stream][block.word[1] >> 24];
+    size_t guide = factors->ages->guide[who.stream][block.word[1] >> 24];
     size_t age = guide + hazard_search(cumulative + guide, PC_N_AGE_YEAR - guide, u);
     const plan_period *period = &plan->period[who.period];
 
@@ -247,7 +242,7 @@ pc_status starters_draw(starters *self, const starters_tables *tables, const pc_
         double largest;
         pc_status status;
 
-        if (!(tables->age_cumulative[stream][PC_N_AGE_YEAR - 1] > 0.0)) {
+        if (!(factors->ages->cumulative[stream][PC_N_AGE_YEAR - 1] > 0.0)) {
             continue;
         }
         largest = set_multipliers(plan, factors, period, stream, self->multiplier + at * PC_N_AGE_YEAR);
@@ -263,7 +258,7 @@ pc_status starters_draw(starters *self, const starters_tables *tables, const pc_
         const double *multiplier =
             self->multiplier + ((size_t)who.period * PC_N_STREAM + who.stream) * PC_N_AGE_YEAR;
 
-        if (take_candidate(&self->row[self->n], tables, plan, hazards, factors, who, multiplier,
+        if (take_candidate(&self->row[self->n], plan, hazards, factors, who, multiplier,
                            self->block[number])) {
             self->row[self->n++].entity = self->entity[number];
         }

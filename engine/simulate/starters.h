@@ -31,10 +31,14 @@ typedef struct starters_tables {
     count_table *table;   /* distinct means */
     uint32_t *unit_table; /* [n_period][PC_N_STREAM]; for the layer [0, 1) */
     uint32_t *quarter_table;
-    double age_cumulative[PC_N_STREAM]
-                         [PC_N_AGE_YEAR]; /* shares of the mean rate, summing to 1; 0 without starts */
-    uint8_t age_guide[PC_N_STREAM][256]; /* where to begin the search for each value of the word's top byte */
 } starters_tables;
+
+/* Ages at the start, and the level relative to the mean rates; of the mean or of a parameter draw. */
+typedef struct starters_ages {
+    double cumulative[PC_N_STREAM][PC_N_AGE_YEAR]; /* shares of the stream's starts; all 0 without starts */
+    uint8_t guide[PC_N_STREAM][256]; /* where to begin the search for each value of the word's top byte */
+    double level[PC_N_STREAM];       /* the stream's starts a year over those of the mean rates */
+} starters_ages;
 
 /* One of the children who might start. */
 typedef struct candidate {
@@ -54,10 +58,11 @@ typedef struct starters {
 
 PC_MUST_USE pc_status starters_tables_init(starters_tables *self, const pc_plan *plan);
 void starters_tables_free(starters_tables *self);
+void starters_ages_set(starters_ages *self, const pc_plan *plan, const pc_rates *rates);
 
 /* What multiplies the mean rates of a replicate besides the plan's own multipliers. */
 typedef struct starters_factors {
-    const pc_rates *drawn; /* parameter draw, or NULL for the mean */
+    const starters_ages *ages;
     const layers_years *years;
     const double *dispersion;        /* [n_period][PC_N_STREAM] */
     const double *residential_scale; /* [n_period]; of first placements */
