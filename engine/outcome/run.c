@@ -322,9 +322,9 @@ pc_status pc_run(const pc_model *model, const pc_scenario *scenario, const pc_pr
     status = make_plans(&self);
     status = status != PC_OK ? status : forecast_init(out, model, scenario, &self.plan[0], &self.shape);
     if (status == PC_OK && scenario->method == PC_METHOD_EXPECTED && self.plan[0].coupled) {
-        pc_diagnostics_add(
-            diagnostics, PC_ERROR, (pc_place){.file = scenario->file},
-            "`method: expected` cannot follow capacity, expected `method: simulate` or no capacity keys");
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = scenario->file},
+                           "`method: expected` cannot follow capacity or interventions, expected `method: "
+                           "simulate` or none of these keys");
         status = PC_ERR_INPUT;
     }
     if (status == PC_OK) {

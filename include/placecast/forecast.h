@@ -105,4 +105,22 @@ PC_MUST_USE pc_status pc_run(const pc_model *model, const pc_scenario *scenario,
                              const pc_run_options *options, pc_forecast *out, pc_diagnostics *diagnostics);
 void pc_forecast_free(pc_forecast *self);
 
+/* The loop against the expected-value method, on one model: both with the switchable layers off and without
+ * capacity, interventions or prices. */
+typedef struct pc_self_test {
+    double
+        largest_z;   /* |mean of the simulation - expected value| in standard errors, over all cells judged */
+    size_t n_judged; /* cells with at least 25 expected occurrences over all replicates */
+    size_t n_rare;   /* cells with fewer, not judged */
+    char la[64], measure[32], category[64]; /* where the largest is */
+    pc_day date;
+    int replicates;
+} pc_self_test;
+
+/* Runs `scenario` both ways. PC_ERR_INTERNAL is never a verdict: the caller judges largest_z (5 is a false
+ * alarm in about one in 1,700,000 for each cell). */
+PC_MUST_USE pc_status pc_self_test_run(const pc_model *model, const pc_scenario *scenario,
+                                       const pc_run_options *options, pc_self_test *out,
+                                       pc_diagnostics *diagnostics);
+
 #endif
