@@ -2,13 +2,13 @@
  *
  * By Little's law the stock is starts x mean stay. The mean stay has no closed form (moves run on a clock of
  * their own), so it is the mean over lives from fixed draws, spread over streams and ages in proportion to
- * the starts: right to about half a per cent, and a function of the rates alone, not of the seed.
+ * the starts: right to about 0.3%, and a function of the rates alone, not of the seed.
  */
 #include <stdlib.h>
 
 #include "synth/synth_impl.h"
 
-#define N_LIFE 40000
+#define N_LIFE 160000
 #define N_START (PC_N_STREAM * PC_N_AGE_YEAR)
 
 static pc_status mean_stay(const pc_rates *rates, double total, double *years)
