@@ -28,7 +28,7 @@ typedef struct cli_whole {
 } cli_whole;
 
 typedef struct cli_options {
-    bool help, version, json, quiet, show_effective, messy, core_tables;
+    bool help, version, json, quiet, show_effective, messy, core_tables, self_test;
     const char *out, *codes, *published, *confine, *la;
     cli_whole replicates, seed, threads, children, years;
     int first_year; /* financial year; 0: not given */

@@ -36,6 +36,8 @@ const cli_option_row cli_option_table[] = {
      "folders (one a year), flat (years in file names) or merged (one set with YEAR)"},
     {"la", "NAME", CLI_SYNTH, KIND_TEXT, FIELD(la), 0, 0,
      "authorities for the LA column, NAME or NAME=CHILDREN with commas between"},
+    {"self-test", NULL, CLI_RUN, KIND_FLAG, FIELD(self_test), 0, 0,
+     "instead of a forecast, compare the simulation of this model with its exact expected values"},
     {"messy", NULL, CLI_SYNTH, KIND_FLAG, FIELD(messy), 0, 0, "plant every defect that clean knows"},
     {"core-tables", NULL, CLI_SYNTH, KIND_FLAG, FIELD(core_tables), 0, 0,
      "only header, episodes, uasc and reviews"},
