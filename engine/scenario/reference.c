@@ -4,17 +4,12 @@
 
 #include "scenario/keys.h"
 
-static void write_default(FILE *stream, const scenario_key *key, bool markdown)
+static const char *default_text(const scenario_key *key)
 {
-    const char *tick = markdown ? "`" : "";
-
-    if ((key->flags & SCENARIO_REQUIRED) != 0) {
-        fputs("required", stream);
-    } else if (key->initial != NULL) {
-        fprintf(stream, "%s%s%s", tick, key->initial, tick);
-    } else {
-        fputs(key->otherwise == NULL ? "none" : key->otherwise, stream);
-    }
+    return (key->flags & SCENARIO_REQUIRED) != 0 ? "required"
+           : key->initial != NULL                ? key->initial
+           : key->otherwise != NULL              ? key->otherwise
+                                                 : "none";
 }
 
 static bool has_default(const scenario_key *key)
@@ -33,22 +28,21 @@ static void write_cell(FILE *stream, const char *text)
     }
 }
 
-static void write_form(FILE *stream, const scenario_key *key)
+/* What is expected, as in the messages, except where these say more of the whole than of the value. */
+static const char *plain_form(const scenario_key *key, char text[SCENARIO_TEXT_SIZE])
 {
-    char text[SCENARIO_TEXT_SIZE];
     scenario_key plain = *key;
 
     if (key->type == SCENARIO_GROUP) {
         plain.expected = NULL;
     }
-    write_cell(stream, scenario_key_expected(&plain, text));
-    if (key->unit != NULL) {
-        fprintf(stream, " (%s)", key->unit);
-    }
+    return scenario_key_expected(&plain, text);
 }
 
 static void write_markdown(FILE *stream)
 {
+    char expected[SCENARIO_TEXT_SIZE];
+
     fputs("# Scenario files: every key\n\n"
           "Written by the program from its table of keys (`engine/scenario/keys.c`); do not edit by hand.\n\n"
           "A scenario is a YAML 1.2 file (JSON is valid too). Keys are written here with dots: "
@@ -66,12 +60,16 @@ static void write_markdown(FILE *stream)
           stream);
     for (size_t k = 0; k < scenario_n_key; k++) {
         const scenario_key *key = &scenario_keys[k];
+        const char *tick = key->initial != NULL ? "`" : "";
 
         fprintf(stream, "| `%s` | ", key->path);
-        write_form(stream, key);
+        write_cell(stream, plain_form(key, expected));
+        if (key->unit != NULL) {
+            fprintf(stream, " (%s)", key->unit);
+        }
         fputs(" | ", stream);
         if (has_default(key)) {
-            write_default(stream, key, true);
+            fprintf(stream, "%s%s%s", tick, default_text(key), tick);
         }
         fputs(" | ", stream);
         write_cell(stream, key->help);
@@ -93,22 +91,56 @@ static void write_markdown(FILE *stream)
           stream);
 }
 
+#define PLAIN_WIDTH ((size_t)79)
+
+/* Words wrapped to the width of a terminal, without the marks of Markdown. */
+static void write_wrapped(FILE *stream, const char *text, size_t first_indent, size_t indent)
+{
+    size_t column = 0;
+
+    for (const char *word = text; *word != '\0';) {
+        size_t length = strcspn(word, " "), visible = 0;
+
+        for (size_t c = 0; c < length; c++) {
+            visible += word[c] != '`';
+        }
+        if (column == 0) {
+            column = (size_t)fprintf(stream, "%*s", (int)first_indent, "");
+        } else if (column + 1 + visible > PLAIN_WIDTH) {
+            column = (size_t)fprintf(stream, "\n%*s", (int)indent, "") - 1;
+        } else {
+            column += (size_t)fprintf(stream, " ");
+        }
+        for (size_t c = 0; c < length; c++) {
+            if (word[c] != '`') {
+                fputc(word[c], stream);
+            }
+        }
+        column += visible;
+        word += length + (word[length] == ' ');
+    }
+    fputc('\n', stream);
+}
+
 static void write_plain(FILE *stream)
 {
+    char expected[SCENARIO_TEXT_SIZE], text[3 * SCENARIO_TEXT_SIZE];
+
     for (size_t k = 0; k < scenario_n_key; k++) {
         const scenario_key *key = &scenario_keys[k];
+        bool required = (key->flags & SCENARIO_REQUIRED) != 0;
 
-        fprintf(stream, "  %s: ", key->path);
-        write_form(stream, key);
-        if (has_default(key)) {
-            fputs((key->flags & SCENARIO_REQUIRED) != 0 ? "; " : "; default: ", stream);
-            write_default(stream, key, false);
-        }
-        fputs("\n      ", stream);
-        for (const char *c = key->help; *c != '\0'; c++) {
-            fputs(*c == '`' ? "" : (const char[]){*c, '\0'}, stream);
-        }
-        fputs((key->flags & SCENARIO_NOT_YET) != 0 ? " Not yet supported: refused.\n" : "\n", stream);
+        snprintf(text, sizeof text, "%s: %s%s%s%s%s%s", key->path, plain_form(key, expected),
+                 key->unit == NULL ? "" : " (", key->unit == NULL ? "" : key->unit,
+                 key->unit == NULL ? "" : ")",
+                 !has_default(key) ? ""
+                 : required        ? "; "
+                                   : "; default: ",
+                 has_default(key) ? default_text(key) : "");
+        write_wrapped(stream, text, 2, 4);
+        snprintf(text, sizeof text, "%s%s", key->help,
+                 (key->flags & SCENARIO_NOT_YET) != 0 ? " Not yet supported: refused." : "");
+        write_wrapped(stream, text, 6, 6);
     }
 }
 

@@ -564,6 +564,10 @@ static void the_reference_of_keys_is_up_to_date(void **state)
     pc_scenario_write_reference(stream, false);
     fclose(stream);
     assert_non_null(strstr(text, "  months: a whole number from 1 to 600 (months); required\n"));
+    assert_null(strchr(text, '`'));
+    for (const char *line = text; *line != '\0'; line += strcspn(line, "\n") + 1) {
+        assert_true(strcspn(line, "\n") < 80); /* fits a terminal */
+    }
     free(text);
 }
 
