@@ -56,6 +56,13 @@ static void write_markdown(FILE *stream)
           "`placecast check FILE` reports every problem in a scenario at once; with `--show-effective` it "
           "prints the scenario\n"
           "that results from `extends` and `--set`, with the place that each value comes from.\n\n"
+          "`--set KEY=VALUE` overrides one key, after `extends`; the value is YAML. An item of a list is "
+          "named by its `name`:\n"
+          "`--set \"interventions.Early Start.effect.likely=0.1\"`. A later `--set` wins over an earlier "
+          "one.\n\n"
+          "Not used here, and refused: YAML tags (`!x`), directives (`%x`), keys introduced by `?`, and more "
+          "than one document in a\n"
+          "file. References (`&x`, `*x`) are copied, within bounds.\n\n"
           "| key | expected | default | meaning |\n|---|---|---|---|\n",
           stream);
     for (size_t k = 0; k < scenario_n_key; k++) {
