@@ -17,8 +17,9 @@ typedef struct drawing {
     gsl_rng *rng;
     size_t stream;
     size_t cause;
-    double shape[N_TREE_LEVEL];        /* of this draw, for the stream and family */
+    double shape[N_LEVEL];             /* of this draw, for the stream and family */
     double profile[N_PROFILE][N_STEP]; /* drawn over fitted, for the tree */
+    bool only_exposed;                 /* leave out cells without child-years */
     double *rates;                     /* of the family */
 } drawing;
 
@@ -27,16 +28,29 @@ static double draw_gamma(gsl_rng *rng, double shape, double rate)
     return shape > 0 ? gsl_ran_gamma(rng, shape, 1 / rate) : 0.0;
 }
 
+/* Shape of a pool's factor. What the cells tell may take from the fitted shape; from a smaller one that is
+ * drawn it takes in proportion, so that the sum stays above 0. */
+static double pool_shape(const drawing *self, int level, double events)
+{
+    double k = self->shape[level];
+
+    return k + (events < 0 ? events * k / self->table->shape[self->stream][level] : events);
+}
+
 static void draw_profiles(drawing *self)
 {
     size_t at = (self->stream * self->table->n_cause + self->cause) * N_PROFILE * N_STEP;
 
-    for (size_t profile = 0; profile < N_PROFILE; profile++) {
+    for (int profile = 0; profile < N_PROFILE; profile++) {
+        int level = LEVEL_PROFILE_AGE + profile;
+
         for (size_t step = 0; step < N_STEP; step++, at++) {
-            double shape = self->table->profile_shape[at];
+            double fitted = self->table->profile[at], k = self->shape[level];
 
             self->profile[profile][step] =
-                shape > 0 ? draw_gamma(self->rng, shape, self->table->profile_rate[at]) : 1.0;
+                fitted > 0 ? draw_gamma(self->rng, pool_shape(self, level, self->table->profile_events[at]),
+                                        (k + self->table->profile_expected[at]) * fitted)
+                           : 1.0;
         }
     }
 }
@@ -44,7 +58,7 @@ static void draw_profiles(drawing *self)
 /* The shapes are uncertain too: each is drawn from its grid. */
 static void draw_shapes(drawing *self)
 {
-    for (int level = 0; level < N_TREE_LEVEL; level++) {
+    for (int level = 0; level < N_LEVEL; level++) {
         const double *chance = self->table->chance[self->stream][level];
         double left = gsl_rng_uniform(self->rng);
 
@@ -74,7 +88,7 @@ static void draw_leaves(const drawing *self, size_t from, size_t age, double fac
         size_t cell = first + band, leaf = cell * table->n_cause + self->cause;
         double reference = table->reference[leaf] * self->profile[0][age] * self->profile[1][band];
 
-        if (reference > 0) {
+        if (reference > 0 && (table->years[cell] > 0 || !self->only_exposed)) {
             double drawn =
                 draw_gamma(self->rng, k + table->events[leaf], k / factor + table->years[cell] * reference);
 
@@ -148,12 +162,12 @@ static void draw_tree(drawing *self)
 
     draw_profiles(self);
     scale = scale_of(self);
-    cause_factor = draw_gamma(self->rng, k[LEVEL_CAUSE] + table->cause_events[tree],
+    cause_factor = draw_gamma(self->rng, pool_shape(self, LEVEL_CAUSE, table->cause_events[tree]),
                               k[LEVEL_CAUSE] + table->cause_expected[tree] * scale.cause);
     for (size_t from = 0; from < table->n_category; from++) {
         size_t from_node = tree * table->n_category + from;
         double factor =
-            draw_gamma(self->rng, k[LEVEL_FROM] + table->from_events[from_node],
+            draw_gamma(self->rng, pool_shape(self, LEVEL_FROM, table->from_events[from_node]),
                        k[LEVEL_FROM] / cause_factor + table->from_expected[from_node] * scale.from[from]);
 
         for (size_t age = 0; age < PC_N_AGE_BAND; age++) {
@@ -161,7 +175,7 @@ static void draw_tree(drawing *self)
 
             if (self->posterior->reachable[self->stream][age] && any_reference(self, from, age)) {
                 double age_factor =
-                    draw_gamma(self->rng, k[LEVEL_AGE] + table->age_events[node],
+                    draw_gamma(self->rng, pool_shape(self, LEVEL_AGE, table->age_events[node]),
                                k[LEVEL_AGE] / factor + table->age_expected[node] * scale.age[from][age]);
 
                 draw_leaves(self, from, age, age_factor);
@@ -273,7 +287,7 @@ static void copy_rates(const pc_rates *from, pc_rates *to)
 
 #define SHAPES 255                 /* "cause" of the random numbers of a stream's shapes */
 #define CENTRE ((uint64_t)1 << 63) /* random numbers of the fit, apart from those of the draws */
-#define N_CENTRE 64
+#define N_CENTRE 50
 #define MAX_CENTRE 1.5 /* a rare cause is centred on few draws */
 
 /* Number of a tree of random numbers within an authority: stable, whatever else is drawn. */
@@ -346,7 +360,7 @@ pc_status estimate_centre(pc_posterior *posterior, size_t authority, size_t fami
     estimate_table *table = &posterior->family[family];
     size_t n = (size_t)PC_N_STREAM * PC_N_AGE_BAND * table->n_category * PC_N_BAND * table->n_cause;
     pc_random_key key = pc_random_key_make(0, 0);
-    drawing self = {.posterior = posterior, .table = table};
+    drawing self = {.posterior = posterior, .table = table, .only_exposed = true};
 
     self.rng = pc_gsl_rng_new(key, 0, PC_PURPOSE_PARAMETERS);
     self.rates = pc_new_zero(n, sizeof *self.rates);

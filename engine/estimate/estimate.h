@@ -75,7 +75,7 @@ typedef struct estimate_input {
     const pc_fit_options *options;
     estimate_family family;
 } estimate_input;
-/* reference.c: sets the reference of both streams: the root given, or the authority's own pooled rates. */
+/* pooled_rates.c: sets the reference of both streams: the root given, or the authority's own pooled rates. */
 void estimate_reference(const estimate_input *input, estimate_table *table, pc_diagnostics *diagnostics);
 /* rates.c: fits both streams and writes the posterior means into `rates` (pc_rates layout of the family). */
 PC_MUST_USE pc_status estimate_rates(const estimate_input *input, estimate_table *table, double *rates);

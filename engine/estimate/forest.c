@@ -16,7 +16,7 @@
 #include "base/memory.h"
 
 #define MAX_ITERATION 60
-#define SOLVED 1e-9 /* largest change of ln(factor) */
+#define SOLVED 1e-8 /* largest change of ln(factor) */
 
 /* Cells of each pool at a level. */
 static size_t branching(const forest *self, int level)
@@ -82,8 +82,8 @@ pc_status forest_new(const estimate_table *table, forest *self)
     self->flat = take(&memory, self->n[LEVEL_BAND]);
     for (int p = 0; p < N_PROFILE; p++) {
         self->profile[p] = take(&memory, n_profile);
-        self->profile_shape[p] = take(&memory, n_profile);
-        self->profile_rate[p] = take(&memory, n_profile);
+        self->profile_events[p] = take(&memory, n_profile);
+        self->profile_expected[p] = take(&memory, n_profile);
     }
     return PC_OK;
 }
@@ -100,8 +100,8 @@ static void reset(forest *self)
     for (int p = 0; p < N_PROFILE; p++) {
         for (size_t i = 0; i < self->n_cause * N_STEP; i++) {
             self->profile[p][i] = 1;
-            self->profile_shape[p][i] = 0;
-            self->profile_rate[p][i] = 0;
+            self->profile_events[p][i] = 0;
+            self->profile_expected[p][i] = 0;
         }
     }
     memset(self->chance, 0, sizeof self->chance);

@@ -14,8 +14,8 @@ typedef struct forest {
     double *weight[N_TREE_LEVEL];   /* [n]; credibility weight towards the pool */
     double *flat;               /* [n of the leaves]; expected events under the reference without profiles */
     double *profile[N_PROFILE]; /* [cause][step]; times the reference */
-    double *profile_shape[N_PROFILE]; /* [cause][step]; of the drawn profile over the fitted one; 0: known */
-    double *profile_rate[N_PROFILE];  /* [cause][step] */
+    double *profile_events[N_PROFILE];   /* [cause][step]; what the cells tell about it */
+    double *profile_expected[N_PROFILE]; /* [cause][step] */
     double shape[N_LEVEL];
     double chance[N_LEVEL][N_SHAPE_GRID];
     size_t *active; /* numbers of the age nodes with any events or exposure */

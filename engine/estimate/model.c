@@ -132,8 +132,9 @@ static pc_status table_new(estimate_table *self, size_t n_category, size_t n_cau
                  {&self->from_share, n_from},
                  {&self->age_share, n_from * PC_N_AGE_BAND},
                  {&self->band_share, n_from * PC_N_AGE_BAND * PC_N_BAND},
-                 {&self->profile_shape, n_tree * N_PROFILE * N_STEP},
-                 {&self->profile_rate, n_tree * N_PROFILE * N_STEP},
+                 {&self->profile_events, n_tree * N_PROFILE * N_STEP},
+                 {&self->profile_expected, n_tree * N_PROFILE * N_STEP},
+                 {&self->profile, n_tree * N_PROFILE * N_STEP},
                  {&self->centre, n_tree}};
 
     self->n_cause = n_cause;
@@ -161,8 +162,9 @@ static void table_free(estimate_table *self)
     free(self->from_share);
     free(self->age_share);
     free(self->band_share);
-    free(self->profile_shape);
-    free(self->profile_rate);
+    free(self->profile_events);
+    free(self->profile_expected);
+    free(self->profile);
     free(self->centre);
 }
 

@@ -36,20 +36,21 @@ typedef enum estimate_level {
 typedef struct estimate_table {
     size_t n_cause; /* PC_N_EXIT_HAZARD, or n_category */
     size_t n_category;
-    double *events;                     /* [cell][cause]; weighted when there is a half-life */
-    double *years;                      /* [cell]; child-years at risk on the family's clock */
-    double *reference;                  /* [cell][cause]; 1/child-year */
-    double shape[PC_N_STREAM][N_LEVEL]; /* k */
-    double chance[PC_N_STREAM][N_TREE_LEVEL][N_SHAPE_GRID]; /* of each shape in a draw; all 0: k is given */
-    double *cause_events, *cause_expected;                  /* [stream][cause] */
-    double *from_events, *from_expected;                    /* [stream][cause][from] */
-    double *age_events, *age_expected;                      /* [stream][cause][from][age] */
+    double *events;                                    /* [cell][cause]; weighted when there is a half-life */
+    double *years;                                     /* [cell]; child-years at risk on the family's clock */
+    double *reference;                                 /* [cell][cause]; 1/child-year */
+    double shape[PC_N_STREAM][N_LEVEL];                /* k */
+    double chance[PC_N_STREAM][N_LEVEL][N_SHAPE_GRID]; /* of each shape in a draw; all 0: k is given */
+    double *cause_events, *cause_expected;             /* [stream][cause] */
+    double *from_events, *from_expected;               /* [stream][cause][from] */
+    double *age_events, *age_expected;                 /* [stream][cause][from][age] */
     double *from_share; /* [stream][cause][from]; of what is expected of the cause */
     double *age_share;  /* [stream][cause][from][age]; of what is expected of the from */
     double *band_share; /* [stream][cause][from][age][band]; of what is expected of the age */
-    double *profile_shape, *profile_rate; /* [stream][cause][profile][step]; of the drawn profile over the
-                                             fitted one; shape 0: known */
-    double *centre; /* [stream][cause]; times every drawn rate: their mean agrees with the events */
+    double *profile_events,
+        *profile_expected; /* [stream][cause][profile][step]; of the reference's profiles */
+    double *profile;       /* [stream][cause][profile][step]; as fitted; 0: known, not drawn */
+    double *centre;        /* [stream][cause]; times every drawn rate: their mean agrees with the events */
 } estimate_table;
 
 /* Starts of one stream. */

@@ -98,11 +98,11 @@ void forest_project_profiles(forest *self)
 
         for (size_t i = 0; i < self->n_cause * N_STEP; i++) {
             size_t n = step_cells(self, profile, i / N_STEP, i % N_STEP, cell);
-            double fitted = self->profile[profile][i];
-            pool_data data = estimate_project(k, 1, fitted, cell, n, self->shape[LEVEL_AGE + profile]);
+            pool_data data =
+                estimate_project(k, 1, self->profile[profile][i], cell, n, self->shape[LEVEL_AGE + profile]);
 
-            self->profile_shape[profile][i] = k + data.events;
-            self->profile_rate[profile][i] = (k + data.expected) * fitted;
+            self->profile_events[profile][i] = data.events;
+            self->profile_expected[profile][i] = data.expected;
         }
     }
 }

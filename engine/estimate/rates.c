@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#define N_ROUND_SHAPES 4 /* rounds that estimate the shapes */
-#define N_ROUND_SETTLE 4 /* rounds at fixed shapes */
+#define N_ROUND_SHAPES 3 /* rounds that estimate the shapes */
+#define N_ROUND_SETTLE 3 /* rounds at fixed shapes */
 #define FIRST_SHAPE 10.0
 
 static void fit_shapes(forest *self, const pc_fit_options *options)
@@ -90,10 +90,11 @@ static void store_posterior(forest *self, estimate_table *table, size_t stream, 
         for (size_t profile = 0; profile < N_PROFILE; profile++) {
             size_t at = ((tree + cause) * N_PROFILE + profile) * N_STEP;
 
-            memcpy(table->profile_shape + at, self->profile_shape[profile] + cause * N_STEP,
-                   N_STEP * sizeof(double));
-            memcpy(table->profile_rate + at, self->profile_rate[profile] + cause * N_STEP,
-                   N_STEP * sizeof(double));
+            for (size_t step = 0; own && step < N_STEP; step++) {
+                table->profile_events[at + step] = self->profile_events[profile][cause * N_STEP + step];
+                table->profile_expected[at + step] = self->profile_expected[profile][cause * N_STEP + step];
+                table->profile[at + step] = self->profile[profile][cause * N_STEP + step];
+            }
         }
         table->centre[tree + cause] = 1;
     }

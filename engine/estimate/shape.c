@@ -66,14 +66,13 @@ static double parent_likelihood(const shape_parent *parent, const shape_cell *ce
     return sum;
 }
 
-/* Where the cells say nothing the likelihood is flat, and its maximum an accident at an end of the range: k =
- * 10,000 would claim that all cells are alike. A weak prior, Gamma(2, 1) on 1 / sqrt(k) (about the
- * coefficient of variation of the factors), keeps the estimate off the end; it is worth less than one cell
- * with a few events. V. Chung and others, "A nondegenerate penalized likelihood estimator for variance
- * parameters in multilevel models", Psychometrika 2013. */
+/* Where the cells say little the likelihood alone is often largest at the end of the range, and k = 10,000
+ * would claim that all cells are alike. A prior flat in 1 / sqrt(k), about the coefficient of variation of
+ * the factors, keeps the estimate off that end; here it is on ln k, the scale on which k is sought. A.
+ * Gelman, "Prior distributions for variance parameters in hierarchical models", Bayesian Analysis 2006. */
 static double log_prior(double k)
 {
-    return -0.5 * log(k) - 1 / sqrt(k);
+    return -0.5 * log(k);
 }
 
 static double log_likelihood(double k, void *context)

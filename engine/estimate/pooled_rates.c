@@ -1,4 +1,4 @@
-/* reference.c - the rates that factors multiply: the root that the caller gives, or the authority's own
+/* pooled_rates.c - the rates that factors multiply: the root that the caller gives, or the authority's own
  * pooled rates.
  *
  * The own reference of a cause is its events over the child-years of both streams together, at the ages where
