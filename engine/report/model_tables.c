@@ -72,7 +72,8 @@ static void write_rate_row(FILE *stream, const pc_model *model, size_t a, const 
                            pc_age_band_name((int)age),
                            duration};
 
-    if (!(rate > 0 || table->events[number] > 0)) {
+    /* A stream or an age that nobody can come to is left out. */
+    if (!((rate > 0 && authority->posterior->reachable[stream_number][age]) || table->events[number] > 0)) {
         return;
     }
     band_name(family == FAMILY_MOVE ? model->placement_edge : model->care_edge, band, duration);
