@@ -26,7 +26,7 @@ void sim_case_cap_from(hand_plan *self, size_t category, int day, int places)
 {
     plan_capacity *to = &self->plan.capacity[category];
 
-    self->plan.coupled = true;
+    self->plan.has_capacity = self->plan.coupled = true;
     if (!to->capped) {
         to->capped = true;
         to->places = malloc((size_t)self->plan.n_day * sizeof *to->places);
