@@ -21,7 +21,7 @@ typedef struct day_child {
     int32_t day;            /* of the pending event; n_day: none before the horizon */
     uint32_t order;         /* of arrival within a day */
     uint8_t pending;
-    bool present;        /* in care now */
+    bool present;        /* in care and in a placement now */
     bool queued;         /* stands in `waiting` */
     placed_state placed; /* whether for want of a place */
 } day_child;
@@ -217,6 +217,7 @@ static bool is_prevented(const intervention_context *context, const life *child,
 static void arrive(day_state *self, int32_t number, size_t wanted)
 {
     self->child[number].placed.wanted = (uint8_t)wanted;
+    self->child[number].present = false; /* until it has a place */
     self->arrival[self->n_arrival++] = number;
 }
 
@@ -325,23 +326,23 @@ static bool any_rivals(const day_state *self)
     return rivals > 1;
 }
 
-/* Arrivals in keyed order; few on any day, so that an insertion sort is best. */
-static void sort_arrivals(day_state *self, const life_setting *setting)
+/* Puts n children in keyed order; few on any day, so that an insertion sort is best. */
+static void sort_keyed(day_state *self, const life_setting *setting, int32_t *list, size_t n)
 {
-    for (size_t at = 0; at < self->n_arrival; at++) {
-        life *now = &self->child[self->arrival[at]].now;
+    for (size_t at = 0; at < n; at++) {
+        life *now = &self->child[list[at]].now;
 
-        self->child[self->arrival[at]].order =
+        self->child[list[at]].order =
             pc_random(setting->key, now->entity, PC_PURPOSE_ORDER, now->event_number).word[0];
     }
-    for (size_t at = 1; at < self->n_arrival; at++) {
-        int32_t number = self->arrival[at];
+    for (size_t at = 1; at < n; at++) {
+        int32_t number = list[at];
         size_t to = at;
 
-        for (; to > 0 && comes_before(self, number, self->arrival[to - 1]); to--) {
-            self->arrival[to] = self->arrival[to - 1];
+        for (; to > 0 && comes_before(self, number, list[to - 1]); to--) {
+            list[to] = list[to - 1];
         }
-        self->arrival[to] = number;
+        list[to] = number;
     }
 }
 
@@ -362,14 +363,14 @@ static void take_arrivals(replicate_workspace *workspace, const life_setting *se
     day_state *self = workspace->days;
 
     if (any_rivals(self)) {
-        sort_arrivals(self, setting);
+        sort_keyed(self, setting, self->arrival, self->n_arrival);
     }
     for (size_t at = 0; at < self->n_arrival; at++) {
         int32_t number = self->arrival[at];
         day_child *child = &self->child[number];
         bool starts = child->pending == PENDING_START;
         size_t to = places_take(&self->places, &workspace->ledger, setting->key, child->now.entity,
-                                child->now.event_number, &child->placed, day);
+                                starts ? 0 : child->now.event_number + 1, &child->placed, day);
 
         ledger_enter(&workspace->ledger, starts ? LEDGER_STARTS : LEDGER_MOVES_IN, to, day);
         if (starts) {
@@ -414,32 +415,38 @@ static void interrupt(replicate_workspace *workspace, const life_setting *settin
     ledger_leave(&workspace->ledger, LEDGER_MOVES_OUT, from, day);
     child->placed.wanted = (uint8_t)wanted;
     to = places_take(&self->places, &workspace->ledger, setting->key, child->now.entity,
-                     child->now.event_number, &child->placed, day);
+                     child->now.event_number + 1, &child->placed, day);
     ledger_enter(&workspace->ledger, LEDGER_MOVES_IN, to, day);
     life_settle(&child->now, setting, to, true);
     join_queue(self, number);
     run_on(self, number, setting, workspace->plan->n_day);
 }
 
-/* Where a closing category has fewer places than children, children move at the beginning of the day, in
- * keyed order. */
+/* Where a closing category has fewer places than children once the day's first ends are out of it, as many as
+ * there are too many move, in keyed order, before anybody arrives. Who lives there for want of a place
+ * elsewhere still needs that other place. */
 static void close_places(replicate_workspace *workspace, const life_setting *setting, int32_t day)
 {
     day_state *self = workspace->days;
 
     for (size_t category = 0; category < workspace->plan->n_category; category++) {
+        int32_t n_over = places_over(&self->places, category, day);
+        size_t n = 0;
+
         if (!places_closes_on(&self->places, category, day)) {
             continue;
         }
-        self->n_arrival = 0;
         for (size_t number = 0; number < self->n_child; number++) {
             if (self->child[number].present && self->before[number].category == category) {
-                self->arrival[self->n_arrival++] = (int32_t)number;
+                self->batch[n++] = (int32_t)number;
             }
         }
-        sort_arrivals(self, setting);
-        for (size_t at = 0; at < self->n_arrival && places_over(&self->places, category, day) > 0; at++) {
-            interrupt(workspace, setting, self->arrival[at], category, day, day);
+        sort_keyed(self, setting, self->batch, n);
+        for (size_t at = 0; at < n && n_over > 0; at++, n_over--) {
+            const placed_state *placed = &self->child[self->batch[at]].placed;
+
+            interrupt(workspace, setting, self->batch[at], placed->displaced ? placed->wanted : category, day,
+                      day);
         }
     }
 }
@@ -565,6 +572,15 @@ static void act(const intervention_context *context, int day)
     }
 }
 
+/* What else the children who have just settled bring on the same day. */
+static void run_passes(const intervention_context *context, int32_t day)
+{
+    while (context->workspace->days->head[day] >= 0) {
+        take_ends(context, day);
+        take_arrivals(context->workspace, context->setting, day);
+    }
+}
+
 pc_status day_order_run(replicate_workspace *workspace, const life_setting *setting)
 {
     const pc_plan *plan = workspace->plan;
@@ -577,19 +593,19 @@ pc_status day_order_run(replicate_workspace *workspace, const life_setting *sett
         if (plan->n_intervention > 0) {
             interventions_grow_places(plan, workspace->intervention_state, setting->key, day);
         }
+        take_ends(&context, day);
         if (self->interrupts) {
             close_places(workspace, setting, day);
         }
-        while (self->head[day] >= 0) {
-            take_ends(&context, day);
-            take_arrivals(workspace, setting, day);
-        }
+        take_arrivals(workspace, setting, day);
+        run_passes(&context, day);
         if (self->n_waiting > 0) {
             take_returns(workspace, setting, day);
         }
         if (plan->n_intervention > 0) {
             act(&context, day);
         }
+        run_passes(&context, day);
         places_end_day(&self->places, &workspace->ledger, day);
     }
     return status;

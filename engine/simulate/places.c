@@ -94,12 +94,16 @@ size_t places_take(places *self, ledger *out, pc_random_key key, uint64_t entity
     state->displaced = false;
     state->unmet = false;
     to = choose(self, key, entity, event_number, state, day);
-    state->waits = state->displaced && to != wanted && self->plan->capacity[wanted].return_home;
     self->occupied[to]++;
     if (state->displaced) {
         *ledger_at(out, LEDGER_OVERFLOW, wanted, period) += 1;
+        state->displaced =
+            to != wanted; /* without a list it is placed where it is needed, above the places */
+    }
+    if (state->displaced) {
         *ledger_at(out, LEDGER_DISPLACED, wanted, period) += 1;
     }
+    state->waits = state->displaced && self->plan->capacity[wanted].return_home;
     if (state->unmet) {
         *ledger_at(out, LEDGER_UNMET, wanted, period) += 1;
         *ledger_at(out, LEDGER_UNMET_NET, wanted, period) += 1;

@@ -268,21 +268,23 @@ static void walk_candidate(const walk *self, sim_recount *out, size_t period, si
 {
     const plan_period *month = &self->plan->period[period];
     const double *mean = self->plan->mean->starts + stream * PC_N_AGE_YEAR;
+    const double *rate = self->rates->starts + stream * PC_N_AGE_YEAR;
     pc_random_block block = pc_random(self->key, entity, PC_PURPOSE_STARTER, 0);
-    double total = 0.0, within, multiplier, weight[PC_MAX_CATEGORY], sum = 0.0, left, mark;
+    double total = 0.0, mean_total = 0.0, within, multiplier, weight[PC_MAX_CATEGORY], sum = 0.0, left, mark;
     size_t age, order[PC_MAX_CATEGORY], n = self->plan->n_category, band, year;
     walker child = {.stream = stream, .entity = entity};
     sim_life *own;
 
     for (size_t at = 0; at < PC_N_AGE_YEAR; at++) {
-        total += mean[at];
+        total += rate[at];
+        mean_total += mean[at];
     }
-    age = find(mean, PC_N_AGE_YEAR, pc_uniform(block.word[1]) * total, &within);
+    age = find(rate, PC_N_AGE_YEAR, pc_uniform(block.word[1]) * total, &within);
     year = (size_t)month->effect_year;
     multiplier = self->workspace->years.starts[year] *
                  self->workspace->dispersion[period * PC_N_STREAM + stream] *
-                 self->plan->start_multiplier[(period * PC_N_STREAM + stream) * PC_N_AGE_YEAR + age] *
-                 self->rates->starts[stream * PC_N_AGE_YEAR + age] / mean[age];
+                 self->plan->start_multiplier[(period * PC_N_STREAM + stream) * PC_N_AGE_YEAR + age] * total /
+                 mean_total;
     mark =
         layer == 0 ? pc_uniform(block.word[2]) : 1.0 + 0.25 * (layer - 1) + 0.25 * pc_uniform(block.word[2]);
     if (mark >= multiplier) {
@@ -295,7 +297,7 @@ static void walk_candidate(const walk *self, sim_recount *out, size_t period, si
         child.age_edge[at] =
             at < band
                 ? -(double)INFINITY
-                : child.time + ((double)pc_age_band_first_year[at + 1] - (double)age - within / mean[age]) *
+                : child.time + ((double)pc_age_band_first_year[at + 1] - (double)age - within / rate[age]) *
                                    PC_DAYS_PER_YEAR;
     }
     destinations(self, order);
