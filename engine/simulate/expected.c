@@ -15,6 +15,9 @@
 /* Children are worked through in a number of blocks that does not depend on the threads, and the blocks are
  * added up in order: the same sums whoever did which. */
 #define MAX_BLOCKS 64
+/* A year of age is cut more finely where the steps are finer, so that halving them tests both. */
+#define SLICES_PER_STEP 2
+#define MAX_SLICES 48
 #define N_STARTER_TASK ((size_t)PC_N_STREAM * PC_N_AGE_YEAR)
 
 pc_status expected_results_init(pc_expected *self, const pc_plan *plan)
@@ -242,7 +245,8 @@ static pc_status solver_make(solver *self, size_t steps_per_month)
     if (status != PC_OK)
         return status;
     self->starters.plan = plan;
-    self->starters.n_node = steps_per_month < 2 ? 2 : steps_per_month > 16 ? 16 : steps_per_month;
+    self->starters.n_slice =
+        SLICES_PER_STEP * steps_per_month < MAX_SLICES ? SLICES_PER_STEP * steps_per_month : MAX_SLICES;
     self->n_block = plan->n_child < MAX_BLOCKS ? plan->n_child : MAX_BLOCKS;
     self->n_part = N_STARTER_TASK + self->n_block;
     status = expected_table_init(

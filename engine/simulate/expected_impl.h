@@ -33,7 +33,7 @@ void expected_children_run(const expected_table *table, const expected_calendar 
 typedef struct expected_starters {
     const pc_plan *plan;
     expected_grid grid;
-    size_t n_node; /* ages within a year of age */
+    size_t n_slice; /* ages within a year of age */
 } expected_starters;
 
 /* Memory for the starters of one stream and age. */

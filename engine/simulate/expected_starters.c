@@ -142,7 +142,7 @@ static size_t band_of_age(size_t age)
 static size_t slices_of(const expected_starters *self, size_t age)
 {
     const int next_edge = pc_age_band_first_year[band_of_age(age) + 1];
-    return (next_edge - (int)age - 1) * PC_DAYS_PER_YEAR >= self->plan->n_day ? 1 : self->n_node;
+    return (next_edge - (int)age - 1) * PC_DAYS_PER_YEAR >= self->plan->n_day ? 1 : self->n_slice;
 }
 
 /* The k-th of n divisions of a year, to a quarter of a day so that few lengths of step occur. */
