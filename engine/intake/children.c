@@ -1,9 +1,8 @@
 /* children.c - birth dates and streams of children, from the header and UASC files. */
 #include <string.h>
 
-#include "base/csv_rows.h"
 #include "base/memory.h"
-#include "intake/intake.h"
+#include "intake/read_file.h"
 
 pc_status intake_add_child(intake *self, uint32_t la, const char *name, size_t length, uint32_t *out)
 {
@@ -45,11 +44,6 @@ typedef struct birth_row {
     int32_t year;
     pc_field child, birth;
 } birth_row;
-
-static pc_field field_of(const intake_file *file, intake_column column, const pc_field *field)
-{
-    return file->column[column] < 0 ? (pc_field){"", 0} : field[file->column[column]];
-}
 
 static pc_status note_same_return(reading *self, const birth_row *row)
 {
@@ -140,24 +134,17 @@ static pc_status list_row(reading *self, const birth_row *row)
     return PC_OK;
 }
 
-static pc_status on_header(void *context, const pc_csv_header *header)
-{
-    (void)context;
-    (void)header;
-    return PC_OK;
-}
-
 static pc_status on_row(void *context, long row, const pc_field *field)
 {
     reading *self = context;
     const intake_file *file = &self->stage->file[self->file];
-    pc_field la = field_of(file, INTAKE_LA, field), year = field_of(file, INTAKE_YEAR, field);
+    pc_field la = intake_field(file, INTAKE_LA, field), year = intake_field(file, INTAKE_YEAR, field);
     birth_row what = {file,
                       row,
                       0,
                       intake_year_in_name(year.text, year.length),
-                      field_of(file, INTAKE_CHILD, field),
-                      field_of(file, INTAKE_DOB, field)};
+                      intake_field(file, INTAKE_CHILD, field),
+                      intake_field(file, INTAKE_DOB, field)};
     pc_status status = intake_find_la(self->stage, file, la.text, la.length, &what.la);
 
     if (what.year == INTAKE_NO_YEAR) {
@@ -179,8 +166,7 @@ static pc_status read_kind(reading *self, intake_kind kind)
         if (stage->file[f].kind == kind) {
             self->file = (uint32_t)f;
             self->file_noted = false;
-            status = pc_csv_read(stage->file[f].path, stage->file[f].shown, stage->options->chunk, on_header,
-                                 on_row, self, stage->diagnostics);
+            status = intake_read_file(stage, &stage->file[f], self->listing, on_row, self);
             if (status == PC_ERR_INPUT || status == PC_ERR_IO) {
                 wrong = true;
                 status = PC_OK;

@@ -2,9 +2,8 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "base/csv_rows.h"
 #include "base/memory.h"
-#include "intake/intake.h"
+#include "intake/read_file.h"
 
 #define MAX_CODE 32        /* bytes; national codes have at most six */
 #define MAX_N_CODE 65000   /* so that a code's number fits 16 bits */
@@ -14,11 +13,6 @@ typedef struct reading {
     intake *stage;
     uint32_t file;
 } reading;
-
-static pc_field field_of(const intake_file *file, intake_column column, const pc_field *field)
-{
-    return file->column[column] < 0 ? (pc_field){"", 0} : field[file->column[column]];
-}
 
 static pc_status code_number(intake *self, pc_field text, uint16_t *out)
 {
@@ -82,8 +76,7 @@ static pc_status note_bad_start(const reading *self, long row, const intake_chil
 /* A row of no days that goes on (REC X1) says that another one began that day: the other is the episode. */
 static bool is_passing(const intake *self, const intake_row *row)
 {
-    return row->dec == row->start &&
-           strcmp(pc_names_text(&self->code, row->code[INTAKE_REC - INTAKE_FIRST_CODE]), "X1") == 0;
+    return row->dec == row->start && strcmp(intake_code_text(self, row, INTAKE_REC), "X1") == 0;
 }
 
 /* Whether `row`, read later, is to be used instead of `known`: the latest year, closed before open, the later
@@ -134,8 +127,8 @@ static pc_status keep_row(intake *self, const intake_row *row)
 static pc_status note_row_origin(const reading *self, long row, const intake_file *file,
                                  const pc_field *field, uint32_t la)
 {
-    pc_field la_text = field_of(file, INTAKE_LA, field), year = field_of(file, INTAKE_YEAR, field);
-    pc_field child_text = field_of(file, INTAKE_CHILD, field);
+    pc_field la_text = intake_field(file, INTAKE_LA, field), year = intake_field(file, INTAKE_YEAR, field);
+    pc_field child_text = intake_field(file, INTAKE_CHILD, field);
     uint32_t child = pc_names_find(&self->stage->child_name, child_text.text, child_text.length);
     pc_status status = PC_OK;
 
@@ -157,8 +150,8 @@ static pc_status take_row(reading *self, long row, const intake_file *file, cons
 {
     intake *stage = self->stage;
     const intake_child *child = &stage->child[number];
-    pc_field decom = field_of(file, INTAKE_DECOM, field), dec = field_of(file, INTAKE_DEC, field);
-    pc_field year = field_of(file, INTAKE_YEAR, field);
+    pc_field decom = intake_field(file, INTAKE_DECOM, field), dec = intake_field(file, INTAKE_DEC, field);
+    pc_field year = intake_field(file, INTAKE_YEAR, field);
     intake_row kept = {.child = number,
                        .in_return = intake_find_return(stage, file, la, year.text, year.length),
                        .file = self->file,
@@ -168,7 +161,9 @@ static pc_status take_row(reading *self, long row, const intake_file *file, cons
     pc_status status = PC_OK;
 
     if (kept.in_return == INTAKE_NOT_FOUND) {
-        return PC_ERR_INTERNAL; /* the file changed between the two readings */
+        pc_diagnostics_add(stage->diagnostics, PC_ERROR, (pc_place){.file = file->shown, .line = row},
+                           "the file changed while it was read");
+        return PC_ERR_INPUT;
     }
     if (child->last_return == INTAKE_NOT_FOUND ||
         stage->ret[child->last_return].year < stage->ret[kept.in_return].year) {
@@ -190,17 +185,10 @@ static pc_status take_row(reading *self, long row, const intake_file *file, cons
         kept.unreadable_dec = 1;
     }
     for (int column = INTAKE_FIRST_CODE; column < INTAKE_N_COLUMN && status == PC_OK; column++) {
-        status = code_number(stage, field_of(file, (intake_column)column, field),
+        status = code_number(stage, intake_field(file, (intake_column)column, field),
                              &kept.code[column - INTAKE_FIRST_CODE]);
     }
     return status == PC_OK ? keep_row(stage, &kept) : status;
-}
-
-static pc_status on_header(void *context, const pc_csv_header *header)
-{
-    (void)context;
-    (void)header;
-    return PC_OK;
 }
 
 static pc_status on_row(void *context, long row, const pc_field *field)
@@ -208,7 +196,7 @@ static pc_status on_row(void *context, long row, const pc_field *field)
     reading *self = context;
     intake *stage = self->stage;
     const intake_file *file = &stage->file[self->file];
-    pc_field name = field_of(file, INTAKE_CHILD, field), la_text = field_of(file, INTAKE_LA, field);
+    pc_field name = intake_field(file, INTAKE_CHILD, field), la_text = intake_field(file, INTAKE_LA, field);
     uint32_t la, number;
     pc_status status;
 
@@ -245,8 +233,7 @@ pc_status intake_read_episodes(intake *self)
     for (size_t f = 0; f < self->n_file && status == PC_OK; f++) {
         if (self->file[f].kind == INTAKE_EPISODES) {
             all.file = (uint32_t)f;
-            status = pc_csv_read(self->file[f].path, self->file[f].shown, self->options->chunk, on_header,
-                                 on_row, &all, self->diagnostics);
+            status = intake_read_file(self, &self->file[f], true, on_row, &all);
         }
     }
     return status;

@@ -1,12 +1,17 @@
 /* intake.h - what the steps of cleaning share. Each step is one file:
  *
- * return_files  which files there are, of which kind and year
+ * folder_walk   every file below a folder
+ * return_files  of which kind and year each file is
+ * return_scan   a first reading: the dates of each authority and year
  * returns       one authority and year: its order and its financial year; the extract date
  * children      birth dates and streams, from header and UASC files
  * episode_rows  the rows, one per (la, child, DECOM), as they are read
  * repair        the rules on dates, child by child
  * code_lists    what the codes mean
+ * map_codes     categories and providers
  * chain         periods of care, placements, moves: the cleaned episodes
+ * official      the count by the national rules
+ * clean         all of it, in this order
  *
  * Files are read twice: once for the dates that name the returns and the extract, once for the rows. Memory
  * grows with the rows kept and the lines of quality.csv.
@@ -121,6 +126,29 @@ typedef struct intake {
     pc_codes codes;
     intake_code_info *code_info; /* [code.n], once all rows are read */
 } intake;
+
+/* What stood in a column of a row. */
+static inline uint16_t intake_code_number(const intake_row *row, intake_column column)
+{
+    return row->code[column - INTAKE_FIRST_CODE];
+}
+
+static inline const intake_code_info *intake_code_of(const intake *self, const intake_row *row,
+                                                     intake_column column)
+{
+    return &self->code_info[intake_code_number(row, column)];
+}
+
+static inline const char *intake_code_text(const intake *self, const intake_row *row, intake_column column)
+{
+    return pc_names_text(&self->code, intake_code_number(row, column));
+}
+
+/* False when the file has no such column: that is said once, for the file. */
+static inline bool intake_has_column(const intake *self, const intake_row *row, intake_column column)
+{
+    return self->file[row->file].column[column] >= 0;
+}
 
 /* Adds a line to quality.csv. `file` is a number in pc_quality.file or PC_NAME_NONE; la and child may be
  * PC_NAME_NONE. */

@@ -6,11 +6,6 @@ static char *day_text(pc_day day, char text[PC_DAY_TEXT_SIZE])
     return pc_day_format(day, text);
 }
 
-static const intake_code_info *code_of(const intake *self, const intake_row *row, intake_column column)
-{
-    return &self->code_info[row->code[column - INTAKE_FIRST_CODE]];
-}
-
 static pc_status drop_rows(intake *self, intake_row *const *row, size_t k)
 {
     pc_status status = PC_OK;
@@ -18,10 +13,10 @@ static pc_status drop_rows(intake *self, intake_row *const *row, size_t k)
     for (size_t r = 0; r < k && status == PC_OK; r++) {
         char day[PC_DAY_TEXT_SIZE];
 
-        if (code_of(self, row[r], INTAKE_LS)->short_break) {
+        if (intake_code_of(self, row[r], INTAKE_LS)->short_break) {
             row[r]->dropped = 1;
             status = intake_note_row(self, INTAKE_SHORT_BREAK, row[r], "row not used: a short break (LS %s)",
-                                     pc_names_text(&self->code, row[r]->code[INTAKE_LS - INTAKE_FIRST_CODE]));
+                                     intake_code_text(self, row[r], INTAKE_LS));
             continue;
         }
         if (row[r]->unreadable_dec) {
@@ -105,7 +100,7 @@ static pc_status cap_row(intake *self, intake_row *row)
 static pc_status note_open(intake *self, const intake_row *row)
 {
     const intake_child *child = &self->child[row->child];
-    const char *reason = pc_names_text(&self->code, row->code[INTAKE_REC - INTAKE_FIRST_CODE]);
+    const char *reason = intake_code_text(self, row, INTAKE_REC);
     pc_status status = PC_OK;
 
     if (row->end != PC_DAY_OPEN || row->dec != PC_DAY_NONE) {

@@ -1,145 +1,20 @@
-/* return_files.c - which files there are, and of which kind: told by their columns, never by their names. */
+/* return_files.c - of which kind each file is: told by its columns, never by its name. */
 #include <ctype.h>
-#include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include <sys/stat.h>
 
 #include "base/csv_rows.h"
 #include "base/memory.h"
+#include "intake/folder_walk.h"
 #include "intake/intake.h"
 
-#define MAX_DEPTH 32
 #define SMALL_FILE 4096 /* a longer one is not looked at as empty */
-
-typedef struct found_file {
-    char *path, *shown;
-    const char *ignored; /* why, or NULL */
-} found_file;
-
-typedef struct walk {
-    found_file *file;
-    size_t n, capacity;
-    struct {
-        dev_t device;
-        ino_t inode;
-    } above[MAX_DEPTH]; /* the folders that hold this one: a link back to one of them would never end */
-    bool failed;
-    pc_diagnostics *diagnostics;
-} walk;
 
 static const char *const column_name[INTAKE_N_COLUMN] = {"LA",    "YEAR", "CHILD", "DOB",
                                                          "DECOM", "DEC",  "PLACE", "PLACE_PROVIDER",
                                                          "LS",    "CIN",  "RNE",   "REASON_PLACE_CHANGE",
                                                          "REC"};
-
-static pc_status add_found(walk *self, const char *path, const char *shown, const char *ignored)
-{
-    found_file *file;
-
-    if (pc_grow(&self->file, &self->capacity, self->n + 1, sizeof *self->file) != PC_OK) {
-        return PC_ERR_NO_MEMORY;
-    }
-    file = &self->file[self->n];
-    *file = (found_file){pc_copy_text(path), pc_copy_text(shown), ignored};
-    self->n++;
-    return file->path == NULL || file->shown == NULL ? PC_ERR_NO_MEMORY : PC_OK;
-}
-
-static bool is_csv(const char *name)
-{
-    size_t length = strlen(name);
-
-    return length > 4 && strcasecmp(name + length - 4, ".csv") == 0;
-}
-
-static bool is_above(const walk *self, const struct stat *about, int depth)
-{
-    for (int level = 0; level < depth; level++) {
-        if (self->above[level].device == about->st_dev && self->above[level].inode == about->st_ino) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static pc_status walk_folder(walk *self, const char *path, const char *shown, int depth);
-
-static pc_status walk_entry(walk *self, const char *path, const char *shown, const char *name, int depth)
-{
-    struct stat about;
-
-    if (name[0] == '.') {
-        return add_found(self, path, shown, "hidden");
-    }
-    if (stat(path, &about) != 0) {
-        if (!is_csv(name)) {
-            return add_found(self, path, shown, "a link to nothing");
-        }
-        pc_diagnostics_add(self->diagnostics, PC_ERROR, (pc_place){.file = shown}, "cannot be read: %s",
-                           strerror(errno));
-        self->failed = true;
-        return PC_OK;
-    }
-    if (S_ISDIR(about.st_mode)) {
-        if (is_above(self, &about, depth)) {
-            return add_found(self, path, shown, "a link back to a folder that holds it");
-        }
-        return depth == MAX_DEPTH ? add_found(self, path, shown, "more than 32 folders deep")
-                                  : walk_folder(self, path, shown, depth);
-    }
-    return add_found(self, path, shown,
-                     !S_ISREG(about.st_mode) ? "not a regular file"
-                     : is_csv(name)          ? NULL
-                                             : "not a CSV file");
-}
-
-static pc_status walk_folder(walk *self, const char *path, const char *shown, int depth)
-{
-    DIR *folder = opendir(path);
-    struct dirent *entry;
-    struct stat about;
-    pc_status status = PC_OK;
-
-    if (folder == NULL || stat(path, &about) != 0) {
-        pc_diagnostics_add(self->diagnostics, PC_ERROR, (pc_place){.file = path},
-                           "the folder cannot be read: %s", strerror(errno));
-        self->failed = true;
-        if (folder != NULL) {
-            closedir(folder);
-        }
-        return PC_OK;
-    }
-    self->above[depth].device = about.st_dev;
-    self->above[depth].inode = about.st_ino;
-    while (status == PC_OK && (entry = readdir(folder)) != NULL) {
-        char *below, *below_shown;
-
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) {
-            continue;
-        }
-        below = pc_format_text("%s/%s", path, entry->d_name);
-        below_shown =
-            shown[0] == '\0' ? pc_copy_text(entry->d_name) : pc_format_text("%s/%s", shown, entry->d_name);
-        status = below == NULL || below_shown == NULL
-                     ? PC_ERR_NO_MEMORY
-                     : walk_entry(self, below, below_shown, entry->d_name, depth + 1);
-        free(below);
-        free(below_shown);
-    }
-    closedir(folder);
-    return status;
-}
-
-static int by_name(const void *left, const void *right)
-{
-    const found_file *a = left, *b = right;
-
-    return strcmp(a->shown, b->shown);
-}
 
 static bool plausible_year(int year)
 {
@@ -336,7 +211,7 @@ static bool is_empty(const char *path)
 }
 
 /* Takes the file into the list when it is of a kind that is read. */
-static pc_status identify(intake *self, found_file *found, bool *wrong)
+static pc_status identify(intake *self, intake_found_file *found, bool *wrong)
 {
     intake_file file = {found->path,  found->shown, INTAKE_UNKNOWN, year_of_path(found->shown),
                         PC_NAME_NONE, {0}};
@@ -384,12 +259,12 @@ static pc_status note_missing_columns(intake *self, const intake_file *file)
     return status;
 }
 
-static pc_status note_other_files(intake *self, const walk *found)
+static pc_status note_other_files(intake *self, const intake_walk *found)
 {
     pc_status status = PC_OK;
 
     for (size_t f = 0; f < found->n && status == PC_OK; f++) {
-        const found_file *file = &found->file[f];
+        const intake_found_file *file = &found->file[f];
         uint32_t number;
 
         if (file->ignored == NULL || strcmp(file->ignored, "unused") == 0) {
@@ -413,7 +288,7 @@ static pc_status note_other_files(intake *self, const walk *found)
     return status;
 }
 
-static pc_status identify_all(intake *self, walk *found)
+static pc_status identify_all(intake *self, intake_walk *found)
 {
     bool wrong = found->failed;
     size_t n_episodes = 0;
@@ -447,19 +322,12 @@ static pc_status identify_all(intake *self, walk *found)
 
 pc_status intake_find_files(intake *self)
 {
-    walk found = {.diagnostics = self->diagnostics};
-    pc_status status = walk_folder(&found, self->options->folder, "", 0);
+    intake_walk found;
+    pc_status status = intake_walk_folder(self->options->folder, &found, self->diagnostics);
 
-    if (status == PC_OK && found.n > 0) {
-        qsort(found.file, found.n, sizeof *found.file, by_name);
-    }
     if (status == PC_OK) {
         status = found.failed && found.n == 0 ? PC_ERR_INPUT : identify_all(self, &found);
     }
-    for (size_t f = 0; f < found.n; f++) {
-        free(found.file[f].path);
-        free(found.file[f].shown);
-    }
-    free(found.file);
+    intake_walk_free(&found);
     return status;
 }

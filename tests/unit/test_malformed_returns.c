@@ -115,6 +115,22 @@ static void each_malformed_file_is_rejected_or_repaired_by_name(void **state)
     }
 }
 
+static void a_warning_is_given_once_though_files_are_read_twice(void **state)
+{
+    intake_case c;
+    size_t times = 0;
+
+    (void)state;
+    case_open(&c);
+    put_beside_good_files(&c, "surplus_fields.csv");
+    case_clean(&c, "2019-03-31");
+    for (size_t m = 0; m < c.diagnostics.n; m++) {
+        times += strstr(c.diagnostics.message[m].text, "12 fields") != NULL;
+    }
+    assert_int_equal(times, 1);
+    case_close(&c);
+}
+
 static void no_malformed_file_is_forgotten(void **state)
 {
     DIR *folder = opendir(PC_TEST_DATA "/malformed/ssda903");
@@ -207,6 +223,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_malformed_file_is_rejected_or_repaired_by_name),
+        cmocka_unit_test(a_warning_is_given_once_though_files_are_read_twice),
         cmocka_unit_test(no_malformed_file_is_forgotten),
         cmocka_unit_test(every_bad_file_is_named_not_only_the_first),
         cmocka_unit_test(a_field_without_end_is_refused_within_bounds),
