@@ -5,18 +5,88 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "outcome/money.h"
 #include "simulate/replicate.h"
 
-/* Scratch of one thread. */
-typedef struct worker {
+/* Scratch of one thread for one scenario. */
+typedef struct bench {
+    size_t n_plan;
     replicate_workspace *workspace; /* [n_plan] */
     money *money;                   /* [n_plan] */
     int64_t *cell;                  /* [n_in_block][n_plan + 1][n_cell]; the last is the sum */
-} worker;
+    int64_t *common; /* [n_in_block][n_plan + 1][common cells]; from the second scenario on, and of the first
+                        for each of these in turn */
+    int64_t *reference; /* [n_plan + 1][common cells]; the first scenario's, of one replicate */
+} bench;
 
-static void worker_free(worker *self, size_t n_plan)
+void batch_free(batch *self)
 {
-    for (size_t at = 0; at < n_plan; at++) {
+    if (self == NULL) {
+        return;
+    }
+    for (size_t at = 0; self->of != NULL && at < self->n_case; at++) {
+        for (size_t la = 0; la < self->n_la; la++) {
+            if (self->of[at].tally != NULL) {
+                tally_free(&self->of[at].tally[la]);
+            }
+            if (self->of[at].difference != NULL) {
+                tally_free(&self->of[at].difference[la]);
+            }
+        }
+        free(self->of[at].tally);
+        free(self->of[at].difference);
+        free(self->of[at].children_last);
+        grid_free(&self->of[at].common);
+    }
+    free(self->of);
+    memset(self, 0, sizeof *self);
+}
+
+static pc_status init_case(batch *self, size_t at, const outcome_case *cases)
+{
+    batch_case *mine = &self->of[at];
+
+    mine->of = &cases[at];
+    mine->tally = pc_new_zero(self->n_la, sizeof *mine->tally);
+    mine->children_last = pc_new_zero(self->replicates, sizeof *mine->children_last);
+    mine->difference = at == 0 ? NULL : pc_new_zero(self->n_la, sizeof *mine->difference);
+    if (mine->tally == NULL || mine->children_last == NULL || (at > 0 && mine->difference == NULL) ||
+        grid_init_common(&mine->common, &cases[0].shape, &cases[at].shape) != PC_OK) {
+        return PC_ERR_NO_MEMORY;
+    }
+    for (size_t la = 0; la < self->n_la; la++) {
+        if (tally_init(&mine->tally[la], &cases[at].shape, self->replicates) != PC_OK ||
+            (at > 0 && tally_init(&mine->difference[la], &mine->common, self->replicates) != PC_OK)) {
+            return PC_ERR_NO_MEMORY;
+        }
+    }
+    return PC_OK;
+}
+
+pc_status batch_init(batch *self, const outcome_case *cases, size_t n_case, size_t replicates)
+{
+    pc_status status = PC_OK;
+
+    memset(self, 0, sizeof *self);
+    self->n_case = n_case;
+    self->n_la = cases[0].n_plan + (cases[0].n_plan > 1);
+    self->replicates = replicates;
+    self->of = pc_new_zero(n_case, sizeof *self->of);
+    if (self->of == NULL) {
+        return PC_ERR_NO_MEMORY;
+    }
+    for (size_t at = 0; at < n_case && status == PC_OK; at++) {
+        status = init_case(self, at, cases);
+    }
+    if (status != PC_OK) {
+        batch_free(self);
+    }
+    return status;
+}
+
+static void bench_free(bench *self)
+{
+    for (size_t at = 0; at < self->n_plan; at++) {
         if (self->workspace != NULL) {
             replicate_workspace_free(&self->workspace[at]);
         }
@@ -27,15 +97,24 @@ static void worker_free(worker *self, size_t n_plan)
     free(self->workspace);
     free(self->money);
     free(self->cell);
+    free(self->common);
+    free(self->reference);
 }
 
-static pc_status worker_init(worker *self, const batch *of, size_t n_in_block)
+static pc_status bench_init(bench *self, const batch_case *mine, size_t n_in_block)
 {
+    const outcome_case *of = mine->of;
+    size_t rows = of->n_plan + 1;
+
     memset(self, 0, sizeof *self);
+    self->n_plan = of->n_plan;
     self->workspace = pc_new_zero(of->n_plan, sizeof *self->workspace);
     self->money = pc_new_zero(of->n_plan, sizeof *self->money);
-    self->cell = pc_new_zero(n_in_block * (of->n_plan + 1) * of->shape->n_cell, sizeof *self->cell);
-    if (self->workspace == NULL || self->money == NULL || self->cell == NULL) {
+    self->cell = pc_new_zero(n_in_block * rows * of->shape.n_cell, sizeof *self->cell);
+    self->common = pc_new_zero(n_in_block * rows * mine->common.n_cell, sizeof *self->common);
+    self->reference = pc_new_zero(n_in_block * rows * mine->common.n_cell, sizeof *self->reference);
+    if (self->workspace == NULL || self->money == NULL || self->cell == NULL || self->common == NULL ||
+        self->reference == NULL) {
         return PC_ERR_NO_MEMORY;
     }
     for (size_t at = 0; at < of->n_plan; at++) {
@@ -47,68 +126,105 @@ static pc_status worker_init(worker *self, const batch *of, size_t n_in_block)
     return PC_OK;
 }
 
-/* One replicate of all authorities into `cell` [n_plan + 1][n_cell]. */
-static pc_status run_one(worker *self, const batch *of, size_t replicate, int64_t *cell)
+static void add_cells(int64_t *sum, const int64_t *from, size_t n)
 {
-    size_t n_cell = of->shape->n_cell;
-    int64_t *sum = cell + of->n_plan * n_cell;
+    for (size_t at = 0; at < n; at++) {
+        sum[at] += from[at];
+    }
+}
 
-    memset(sum, 0, n_cell * sizeof *sum);
-    for (size_t at = 0; at < of->n_plan; at++) {
-        replicate_workspace *workspace = &self->workspace[at];
-        int64_t *mine = cell + at * n_cell;
-        pc_status status = replicate_run(workspace, (uint32_t)replicate);
+/* Writes what the authority's ledger says, in one shape, into its row of `out` and adds it to the row of
+ * sums. */
+static void collect(const bench *by, const grid *shape, size_t plan, int64_t *out)
+{
+    int64_t *mine = out + plan * shape->n_cell;
+
+    grid_fill(shape, &by->workspace[plan].ledger, by->money[plan].pence, mine);
+    add_cells(out + by->n_plan * shape->n_cell, mine, shape->n_cell);
+}
+
+/* One replicate of one scenario, the number `slot` of its block. `first` is the first scenario's bench, NULL
+ * for itself: its ledgers are still those of this replicate. */
+static pc_status run_one(bench *self, const batch_case *mine, const bench *first, size_t replicate,
+                         size_t slot)
+{
+    size_t rows = self->n_plan + 1;
+    int64_t *cell = self->cell + slot * rows * mine->of->shape.n_cell;
+    int64_t *common = self->common + slot * rows * mine->common.n_cell;
+    int64_t *reference = self->reference + slot * rows * mine->common.n_cell;
+
+    memset(cell + self->n_plan * mine->of->shape.n_cell, 0, mine->of->shape.n_cell * sizeof *cell);
+    memset(common + self->n_plan * mine->common.n_cell, 0, mine->common.n_cell * sizeof *common);
+    memset(reference + self->n_plan * mine->common.n_cell, 0, mine->common.n_cell * sizeof *reference);
+    for (size_t at = 0; at < self->n_plan; at++) {
+        pc_status status = replicate_run(&self->workspace[at], (uint32_t)replicate);
 
         if (status != PC_OK) {
             return status;
         }
-        if (of->prices != NULL) {
+        if (mine->of->prices != NULL) {
             money_draw(&self->money[at], (uint32_t)replicate);
-            money_fill(&self->money[at], &workspace->ledger);
+            money_fill(&self->money[at], &self->workspace[at].ledger);
         }
-        grid_fill(of->shape, &workspace->ledger, self->money[at].pence, mine);
-        for (size_t index = 0; index < n_cell; index++) {
-            sum[index] += mine[index];
+        collect(self, &mine->of->shape, at, cell);
+        if (first != NULL) {
+            collect(self, &mine->common, at, common);
+            collect(first, &mine->common, at, reference);
         }
+    }
+    for (size_t at = 0; first != NULL && at < rows * mine->common.n_cell; at++) {
+        common[at] -= reference[at];
     }
     return PC_OK;
 }
 
-static pc_status merge(batch *self, size_t replicate, const int64_t *cell)
+static pc_status merge(batch *self, const bench *by, size_t at, size_t replicate, size_t slot)
 {
-    const grid *shape = self->shape;
-    size_t n_tally = self->n_plan + (self->n_plan > 1);
+    batch_case *mine = &self->of[at];
+    const grid *shape = &mine->of->shape;
+    size_t rows = by->n_plan + 1;
+    const int64_t *cell = by->cell + slot * rows * shape->n_cell;
+    const int64_t *common = by->common + slot * rows * mine->common.n_cell;
     pc_status status = PC_OK;
 
-    for (size_t at = 0; at < n_tally && status == PC_OK; at++) {
-        status = tally_add(&self->tally[at], replicate, cell + at * shape->n_cell);
+    for (size_t la = 0; la < self->n_la && status == PC_OK; la++) {
+        status = tally_add(&mine->tally[la], replicate, cell + la * shape->n_cell);
+        if (status == PC_OK && at > 0) {
+            status = tally_add(&mine->difference[la], replicate, common + la * mine->common.n_cell);
+        }
     }
-    self->children_last[replicate] =
-        (double)cell[self->n_plan * shape->n_cell +
+    mine->children_last[replicate] =
+        (double)cell[by->n_plan * shape->n_cell +
                      grid_monthly(shape, PC_MEASURE_CHILDREN, shape->n_category, shape->n_month - 1)];
     return status;
 }
 
 /* Blocks hold the replicates that share a parameter draw, so that its tables are made once. */
-static pc_status run_block(worker *by, batch *self, size_t block, size_t n_block)
+static pc_status run_block(bench *by, batch *self, size_t block, size_t n_block)
 {
-    size_t n_in_block = 0, width = (self->n_plan + 1) * self->shape->n_cell;
+    size_t n_in_block = 0;
     pc_status status = PC_OK;
 
     for (size_t replicate = block; replicate < self->replicates && status == PC_OK; replicate += n_block) {
-        status = run_one(by, self, replicate, by->cell + n_in_block++ * width);
+        for (size_t at = 0; at < self->n_case && status == PC_OK; at++) {
+            status = run_one(&by[at], &self->of[at], at == 0 ? NULL : &by[0], replicate, n_in_block);
+        }
+        n_in_block++;
     }
 #pragma omp critical(batch_merge)
-    for (size_t at = 0; at < n_in_block && status == PC_OK; at++) {
-        status = merge(self, block + at * n_block, by->cell + at * width);
+    for (size_t slot = 0; slot < n_in_block * self->n_case && status == PC_OK; slot++) {
+        status = merge(self, &by[slot % self->n_case], slot % self->n_case,
+                       block + slot / self->n_case * n_block, slot / self->n_case);
     }
     return status;
 }
 
-static void note_clipped(batch *self, const worker *by)
+static void note_clipped(batch *self, const bench *by)
 {
-    for (size_t at = 0; by->workspace != NULL && at < self->n_plan; at++) {
-        self->clipped |= by->workspace[at].clipped;
+    for (size_t at = 0; at < self->n_case; at++) {
+        for (size_t plan = 0; by[at].workspace != NULL && plan < by[at].n_plan; plan++) {
+            self->clipped |= by[at].workspace[plan].clipped;
+        }
     }
 }
 
@@ -122,9 +238,12 @@ pc_status batch_run(batch *self, const pc_run_options *options)
     threads = (size_t)threads > n_block ? (int)n_block : threads;
 #pragma omp parallel num_threads(threads)
     {
-        worker scratch;
-        pc_status mine = worker_init(&scratch, self, n_in_block), shared;
+        bench *scratch = pc_new_zero(self->n_case, sizeof *scratch);
+        pc_status mine = scratch == NULL ? PC_ERR_NO_MEMORY : PC_OK, shared;
 
+        for (size_t at = 0; at < self->n_case && mine == PC_OK; at++) {
+            mine = bench_init(&scratch[at], &self->of[at], n_in_block);
+        }
 #pragma omp for schedule(dynamic, 1)
         for (size_t block = 0; block < n_block; block++) {
 #pragma omp atomic read
@@ -132,7 +251,7 @@ pc_status batch_run(batch *self, const pc_run_options *options)
             if (mine == PC_OK && shared == PC_OK) {
                 mine = options->stop != NULL && *options->stop != 0
                            ? PC_ERR_INTERRUPTED
-                           : run_block(&scratch, self, block, n_block);
+                           : run_block(scratch, self, block, n_block);
             }
             if (mine != PC_OK) {
 #pragma omp atomic write
@@ -143,9 +262,14 @@ pc_status batch_run(batch *self, const pc_run_options *options)
                 options->progress(options->context, (double)++done / (double)n_block);
             }
         }
+        if (scratch != NULL) {
 #pragma omp critical(batch_merge)
-        note_clipped(self, &scratch);
-        worker_free(&scratch, self->n_plan);
+            note_clipped(self, scratch);
+            for (size_t at = 0; at < self->n_case; at++) {
+                bench_free(&scratch[at]);
+            }
+        }
+        free(scratch);
     }
     return status;
 }

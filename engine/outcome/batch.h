@@ -1,23 +1,33 @@
-/* batch.h - all replicates of a run over all authorities, in blocks over threads. */
+/* batch.h - all replicates of one or more scenarios over all authorities, in blocks over threads. */
 #ifndef PC_OUTCOME_BATCH_H
 #define PC_OUTCOME_BATCH_H
 
-#include "outcome/money.h"
+#include "outcome/case.h"
 #include "outcome/tally.h"
 
-typedef struct batch {
-    size_t n_plan;           /* authorities */
-    const pc_plan *plan;     /* [n_plan]; borrowed */
-    const grid *shape;       /* borrowed; the same for all */
-    const pc_prices *prices; /* borrowed; NULL: no money */
-    size_t replicates;
-    tally *tally;          /* [n_plan], and one more for their sum when there are several */
+/* One scenario of a batch and what is collected of it. */
+typedef struct batch_case {
+    const outcome_case *of; /* borrowed */
+    tally *tally;           /* [n_la]: each authority, and their sum when there are several */
     double *children_last; /* [replicates]; all children at the end of the last month, over all authorities */
-    bool clipped;          /* a multiplier of starts was cut in some replicate */
+    grid common;           /* the shape shared with the first scenario */
+    tally
+        *difference; /* [n_la]; from the first scenario, replicate by replicate; NULL for the first itself */
+} batch_case;
+
+typedef struct batch {
+    size_t n_case, n_la;
+    batch_case *of;    /* [n_case] */
+    size_t replicates; /* the same for all */
+    bool clipped;      /* a multiplier of starts was cut in some replicate */
 } batch;
 
+/* Takes scenarios that cover the same months and authorities. `cases` is borrowed. On failure `self` is
+ * empty. */
+PC_MUST_USE pc_status batch_init(batch *self, const outcome_case *cases, size_t n_case, size_t replicates);
 /* Runs replicates 0 .. replicates - 1. The result does not depend on the number of threads.
  * PC_ERR_INTERRUPTED when told to stop. */
 PC_MUST_USE pc_status batch_run(batch *self, const pc_run_options *options);
+void batch_free(batch *self);
 
 #endif

@@ -103,9 +103,54 @@ static pc_status count_children_now(pc_forecast *self, const pc_model *model)
     return PC_OK;
 }
 
-pc_status forecast_init(pc_forecast *self, const pc_model *model, const pc_scenario *scenario,
-                        const pc_plan *plan, const grid *shape)
+static const char *intervention_name(const void *context, size_t at)
 {
+    return ((const pc_scenario *)context)->intervention[at].name;
+}
+
+static const char *intervention_kind(const void *context, size_t at)
+{
+    return pc_intervention_kind_name(((const pc_scenario *)context)->intervention[at].kind);
+}
+
+static pc_status init_interventions(pc_forecast *self, const pc_scenario *scenario, const grid *shape)
+{
+    size_t rows = self->n_la * shape->n_intervention * 2;
+
+    self->n_intervention = shape->n_intervention;
+    self->intervention = copy_names(self->n_intervention, intervention_name, scenario);
+    self->intervention_kind = copy_names(self->n_intervention, intervention_kind, scenario);
+    self->treated_monthly = new_statistics(rows * self->n_month);
+    self->treated_annual = new_statistics(rows * self->n_year);
+    return self->intervention == NULL || self->intervention_kind == NULL || self->treated_monthly == NULL ||
+                   self->treated_annual == NULL
+               ? PC_ERR_NO_MEMORY
+               : PC_OK;
+}
+
+static void set_zero(pc_statistics *statistics, size_t n)
+{
+    for (size_t at = 0; at < n; at++) {
+        statistics[at] = (pc_statistics){0};
+    }
+}
+
+void forecast_set_zero(pc_forecast *self, size_t la)
+{
+    size_t rows = PC_N_MEASURE * (self->n_category + 1);
+
+    set_zero(self->monthly + la * rows * self->n_month, rows * self->n_month);
+    set_zero(self->annual + la * rows * self->n_year, rows * self->n_year);
+    set_zero(self->children_average + la * (self->n_category + 1) * self->n_year,
+             (self->n_category + 1) * self->n_year);
+    set_zero(self->exits + la * PC_N_EXIT_CAUSE * self->n_month, PC_N_EXIT_CAUSE * self->n_month);
+}
+
+pc_status forecast_init(pc_forecast *self, const outcome_case *of, const grid *shape)
+{
+    const pc_model *model = of->model;
+    const pc_scenario *scenario = of->scenario;
+    const pc_plan *plan = &of->plan[0];
     size_t rows;
 
     memset(self, 0, sizeof *self);
@@ -128,7 +173,8 @@ pc_status forecast_init(pc_forecast *self, const pc_model *model, const pc_scena
     self->exits = new_statistics(self->n_la * PC_N_EXIT_CAUSE * self->n_month);
     if (self->scenario == NULL || self->la == NULL || self->category == NULL ||
         self->category_label == NULL || self->monthly == NULL || self->annual == NULL ||
-        self->children_average == NULL || self->exits == NULL || copy_shape(self, plan, shape) != PC_OK ||
+        self->children_average == NULL || self->exits == NULL ||
+        init_interventions(self, scenario, shape) != PC_OK || copy_shape(self, plan, shape) != PC_OK ||
         count_children_now(self, model) != PC_OK) {
         pc_forecast_free(self);
         return PC_ERR_NO_MEMORY;
@@ -160,5 +206,9 @@ void pc_forecast_free(pc_forecast *self)
     free(self->children_average);
     free(self->exits);
     free(self->children_now);
+    free_names(self->intervention, self->n_intervention);
+    free_names(self->intervention_kind, self->n_intervention);
+    free(self->treated_monthly);
+    free(self->treated_annual);
     memset(self, 0, sizeof *self);
 }

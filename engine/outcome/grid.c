@@ -26,15 +26,9 @@ static const ledger_series series_of[PC_N_MEASURE] = {
     [PC_MEASURE_DAYS_FULL] = LEDGER_FULL,
 };
 
-static void set_measures(grid *self, const pc_plan *plan, bool money)
+/* Numbers the cells, when it is known which measures are there. */
+static void number_cells(grid *self)
 {
-    for (size_t measure = 0; measure < PC_N_MEASURE; measure++) {
-        self->has[measure] = true;
-    }
-    self->has[PC_MEASURE_COST] = money;
-    self->has[PC_MEASURE_OVERFLOW] = self->has[PC_MEASURE_UNMET] = plan->has_capacity;
-    self->has[PC_MEASURE_DISPLACED] = self->has[PC_MEASURE_UNMET_DAYS] = plan->has_capacity;
-    self->has[PC_MEASURE_DAYS_FULL] = plan->has_capacity;
     for (size_t measure = 0; measure < PC_N_MEASURE; measure++) {
         if (self->has[measure]) {
             self->monthly_at[measure] = self->n_cell;
@@ -45,6 +39,22 @@ static void set_measures(grid *self, const pc_plan *plan, bool money)
     }
     self->exits_at = self->n_cell;
     self->n_cell += PC_N_EXIT_CAUSE * self->n_month;
+    self->treated_at = self->n_cell;
+    self->n_cell += self->n_intervention * 2 * self->n_month;
+    self->treated_annual_at = self->n_cell;
+    self->n_cell += self->n_intervention * 2 * self->n_year;
+}
+
+static pc_status new_years(grid *self)
+{
+    self->year_of_month = pc_new_zero(self->n_month, sizeof *self->year_of_month);
+    self->year = pc_new_zero(self->n_month, sizeof *self->year);
+    self->year_days = pc_new_zero(self->n_month, sizeof *self->year_days);
+    if (self->year_of_month == NULL || self->year == NULL || self->year_days == NULL) {
+        grid_free(self);
+        return PC_ERR_NO_MEMORY;
+    }
+    return PC_OK;
 }
 
 pc_status grid_init(grid *self, const pc_plan *plan, bool money)
@@ -53,11 +63,7 @@ pc_status grid_init(grid *self, const pc_plan *plan, bool money)
     self->n_category = plan->n_category;
     self->first_period = plan->first_reported;
     self->n_month = plan->n_period - plan->first_reported;
-    self->year_of_month = pc_new_zero(self->n_month, sizeof *self->year_of_month);
-    self->year = pc_new_zero(self->n_month, sizeof *self->year);
-    self->year_days = pc_new_zero(self->n_month, sizeof *self->year_days);
-    if (self->year_of_month == NULL || self->year == NULL || self->year_days == NULL) {
-        grid_free(self);
+    if (new_years(self) != PC_OK) {
         return PC_ERR_NO_MEMORY;
     }
     for (size_t month = 0; month < self->n_month; month++) {
@@ -70,7 +76,32 @@ pc_status grid_init(grid *self, const pc_plan *plan, bool money)
         self->year[self->n_year - 1].months++;
         self->year_days[self->n_year - 1] += period->end - period->first;
     }
-    set_measures(self, plan, money);
+    for (size_t measure = 0; measure < PC_N_MEASURE; measure++) {
+        self->has[measure] =
+            measure < PC_MEASURE_COST || (measure == PC_MEASURE_COST ? money : plan->has_capacity);
+    }
+    self->n_intervention = plan->n_intervention;
+    number_cells(self);
+    return PC_OK;
+}
+
+pc_status grid_init_common(grid *self, const grid *a, const grid *b)
+{
+    memset(self, 0, sizeof *self);
+    self->n_category = a->n_category;
+    self->first_period = a->first_period;
+    self->n_month = a->n_month;
+    self->n_year = a->n_year;
+    if (new_years(self) != PC_OK) {
+        return PC_ERR_NO_MEMORY;
+    }
+    memcpy(self->year_of_month, a->year_of_month, a->n_month * sizeof *a->year_of_month);
+    memcpy(self->year, a->year, a->n_year * sizeof *a->year);
+    memcpy(self->year_days, a->year_days, a->n_year * sizeof *a->year_days);
+    for (size_t measure = 0; measure < PC_N_MEASURE; measure++) {
+        self->has[measure] = a->has[measure] && b->has[measure];
+    }
+    number_cells(self);
     return PC_OK;
 }
 
@@ -118,6 +149,19 @@ static void fill_measure(const grid *self, pc_measure measure, const ledger *fro
     fill_years(self, measure, self->n_category, cell);
 }
 
+static void fill_treated(const grid *self, const ledger *from, int64_t *cell)
+{
+    memset(cell + self->treated_annual_at, 0, self->n_intervention * 2 * self->n_year * sizeof *cell);
+    for (size_t row = 0; row < self->n_intervention * 2; row++) {
+        for (size_t month = 0; month < self->n_month; month++) {
+            int32_t count = *ledger_treated(from, row / 2, row % 2 == 1, self->first_period + month);
+
+            cell[self->treated_at + row * self->n_month + month] = count;
+            cell[self->treated_annual_at + row * self->n_year + self->year_of_month[month]] += count;
+        }
+    }
+}
+
 void grid_fill(const grid *self, const ledger *from, const int64_t *pence, int64_t *cell)
 {
     for (size_t measure = 0; measure < PC_N_MEASURE; measure++) {
@@ -125,6 +169,7 @@ void grid_fill(const grid *self, const ledger *from, const int64_t *pence, int64
             fill_measure(self, (pc_measure)measure, from, pence, cell);
         }
     }
+    fill_treated(self, from, cell);
     for (size_t cause = 0; cause < PC_N_EXIT_CAUSE; cause++) {
         for (size_t month = 0; month < self->n_month; month++) {
             cell[grid_exits(self, cause, month)] =

@@ -15,10 +15,14 @@ typedef struct grid {
     bool has[PC_N_MEASURE];
     size_t monthly_at[PC_N_MEASURE], annual_at[PC_N_MEASURE]; /* first cell of each measure that is there */
     size_t exits_at;
+    size_t n_intervention;
+    size_t treated_at, treated_annual_at; /* [n_intervention][2: treated, changed][month or year] */
     size_t n_cell;
 } grid;
 
 PC_MUST_USE pc_status grid_init(grid *self, const pc_plan *plan, bool money);
+/* The shape that both have: for differences. Without interventions. */
+PC_MUST_USE pc_status grid_init_common(grid *self, const grid *a, const grid *b);
 void grid_free(grid *self);
 
 /* Category n_category is the sum. */

@@ -206,3 +206,25 @@ void tally_statistics(const tally *self, size_t cell, double unit, uint64_t *scr
         histogram_statistics(&self->histogram[self->slot[cell]], self->replicates, unit, out);
     }
 }
+
+double tally_share(const tally *self, size_t cell, int64_t low, int64_t high)
+{
+    uint64_t count = 0;
+
+    if (self->stored[cell]) {
+        for (size_t at = 0; at < self->replicates; at++) {
+            int64_t value = self->value[at * self->n_stored + self->slot[cell]];
+
+            count += value >= low && value <= high;
+        }
+    } else {
+        const tally_histogram *histogram = &self->histogram[self->slot[cell]];
+
+        for (uint32_t bin = 0; bin < histogram->n_bin; bin++) {
+            int64_t value = histogram->base + bin;
+
+            count += value >= low && value <= high ? histogram->count[bin] : 0;
+        }
+    }
+    return (double)count / (double)self->replicates;
+}

@@ -1,5 +1,9 @@
 #include "outcome/variance.h"
 
+#include <math.h>
+
+#include "simulate/layers.h"
+
 static double mean_of(const double *value, size_t n)
 {
     double sum = 0.0;
@@ -39,4 +43,38 @@ double variance_shared(const double *value, size_t n, size_t n_draw)
     }
     shared = pairs > 0.0 ? products / pairs : 0.0;
     return shared > 0.0 ? shared : 0.0;
+}
+
+/* Shares of the variance of all children at the last month: what replicates that share a draw have in common.
+ */
+void variance_split(const double *value, size_t replicates, const pc_uncertainty *on, double share[4])
+{
+    double total = variance_total(value, replicates), rest = 1.0;
+    const struct {
+        bool on;
+        size_t n_draw;
+    } layer[3] = {{on->parameters, LAYERS_N_PARAMETERS},
+                  {on->year_effects, LAYERS_N_YEAR_EFFECTS},
+                  {on->starts_overdispersion, LAYERS_N_DISPERSION}};
+
+    if (!(total > 0.0)) {
+        return;
+    }
+    for (size_t at = 0; at < 3; at++) {
+        if (!layer[at].on) {
+            continue;
+        }
+        if (replicates <= layer[at].n_draw) {
+            return; /* no two replicates share a draw: the split is not known */
+        }
+        share[at + 1] = variance_shared(value, replicates, layer[at].n_draw) / total;
+        rest -= share[at + 1];
+    }
+    if (rest < 0.0) { /* estimates of shares are noisy: the layers then take all of it in proportion */
+        for (size_t at = 1; at < 4; at++) {
+            share[at] /= 1.0 - rest;
+        }
+        rest = 0.0;
+    }
+    share[0] = rest;
 }

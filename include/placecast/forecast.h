@@ -74,6 +74,13 @@ typedef struct pc_forecast {
     double variance_share[4]; /* of the total `children` at the last month: process, parameters, year effects,
                                  over-dispersed starts; sums to 1; NaN where a layer is off or not known */
     bool several;             /* write the la column */
+    size_t n_intervention;    /* interventions of the scenario, in its order */
+    char **intervention;      /* [n_intervention]; names */
+    char **intervention_kind; /* [n_intervention] */
+    /* Children whom an intervention treated, and of these the ones whom it changed. Month ends, then
+     * financial years. */
+    pc_statistics *treated_monthly; /* [la][n_intervention][2][month] */
+    pc_statistics *treated_annual;  /* [la][n_intervention][2][year]  */
 } pc_forecast;
 
 static inline pc_statistics *pc_forecast_monthly(const pc_forecast *self, size_t la, pc_measure measure,
@@ -104,6 +111,24 @@ typedef struct pc_run_options {
 PC_MUST_USE pc_status pc_run(const pc_model *model, const pc_scenario *scenario, const pc_prices *prices,
                              const pc_run_options *options, pc_forecast *out, pc_diagnostics *diagnostics);
 void pc_forecast_free(pc_forecast *self);
+
+/* Two or more scenarios on the same random numbers. */
+typedef struct pc_comparison {
+    size_t n;              /* scenarios, >= 2; the first is the reference */
+    pc_forecast *forecast; /* [n] */
+    /* Scenario less reference, replicate by replicate. [n]; the reference's own is zero everywhere. Measures
+     * that either has not are left out. `scenario` is the scenario's name; children_now is zero. */
+    pc_forecast *difference;
+    /* [n][la][n_month]: share of replicates with fewer children in all than the reference, and with more. */
+    double *p_fewer, *p_more;
+} pc_comparison;
+
+/* Runs `n` scenarios on one model. They must cover the same months; all by simulation. prices[i] may be NULL.
+ */
+PC_MUST_USE pc_status pc_compare(const pc_model *model, size_t n, const pc_scenario *const *scenario,
+                                 const pc_prices *const *prices, const pc_run_options *options,
+                                 pc_comparison *out, pc_diagnostics *diagnostics);
+void pc_comparison_free(pc_comparison *self);
 
 /* The loop against the expected-value method, on one model: both with the switchable layers off and without
  * capacity, interventions or prices. */

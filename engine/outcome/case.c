@@ -1,0 +1,46 @@
+#include "outcome/case.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+pc_status case_make(outcome_case *self, const pc_model *model, const pc_scenario *scenario,
+                    const pc_prices *prices, pc_diagnostics *diagnostics)
+{
+    pc_status status = PC_OK;
+
+    *self =
+        (outcome_case){.model = model, .scenario = scenario, .prices = prices, .n_plan = model->n_authority};
+    if (model->n_authority == 0) {
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = scenario->file},
+                           "no authority in the data");
+        return PC_ERR_NO_DATA;
+    }
+    self->plan = pc_new_zero(self->n_plan, sizeof *self->plan);
+    if (self->plan == NULL) {
+        return PC_ERR_NO_MEMORY;
+    }
+    for (size_t at = 0; at < self->n_plan && status == PC_OK; at++) {
+        /* What is wrong with a scenario is wrong for every authority: said once. */
+        status = plan_make(model, at, scenario, &self->plan[at], at == 0 ? diagnostics : NULL);
+    }
+    status = status != PC_OK ? status : grid_init(&self->shape, &self->plan[0], prices != NULL);
+    if (status != PC_OK) {
+        case_free(self);
+    }
+    return status;
+}
+
+void case_free(outcome_case *self)
+{
+    if (self == NULL) {
+        return;
+    }
+    for (size_t at = 0; self->plan != NULL && at < self->n_plan; at++) {
+        plan_free(&self->plan[at]);
+    }
+    free(self->plan);
+    grid_free(&self->shape);
+    memset(self, 0, sizeof *self);
+}

@@ -1,0 +1,21 @@
+/* case.h - one scenario made ready to run: a plan for each authority, the shape of its results, its prices.
+ */
+#ifndef PC_OUTCOME_CASE_H
+#define PC_OUTCOME_CASE_H
+
+#include "outcome/grid.h"
+
+typedef struct outcome_case {
+    const pc_model *model; /* borrowed, as are the next two */
+    const pc_scenario *scenario;
+    const pc_prices *prices; /* NULL: no money */
+    size_t n_plan;           /* authorities */
+    pc_plan *plan;           /* [n_plan] */
+    grid shape;
+} outcome_case;
+
+PC_MUST_USE pc_status case_make(outcome_case *self, const pc_model *model, const pc_scenario *scenario,
+                                const pc_prices *prices, pc_diagnostics *diagnostics);
+void case_free(outcome_case *self);
+
+#endif
