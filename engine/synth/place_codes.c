@@ -42,7 +42,7 @@ static const char *choose_provider(gsl_rng *rng, uint8_t category, const char *p
     case SYNTH_N_CATEGORY:
         break;
     }
-    if (strcmp(place, "Z1") == 0) {
+    if (place[0] == 'Z') {
         return "";
     }
     return strcmp(place, "R2") == 0 || strcmp(place, "R5") == 0
