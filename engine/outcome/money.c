@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "simulate/interventions.h"
 
 pc_status money_init(money *self, const pc_prices *prices, const pc_plan *plan)
 {
@@ -21,7 +22,8 @@ pc_status money_init(money *self, const pc_prices *prices, const pc_plan *plan)
     self->pence_a_day = pc_new_zero(n, sizeof *self->pence_a_day);
     self->block_days = pc_new_zero(n, sizeof *self->block_days);
     self->pence = pc_new_zero(n, sizeof *self->pence);
-    if (self->pence_a_day == NULL || self->block_days == NULL || self->pence == NULL) {
+    self->state = pc_new_zero(plan->n_intervention, sizeof *self->state);
+    if (self->state == NULL || self->pence_a_day == NULL || self->block_days == NULL || self->pence == NULL) {
         money_free(self);
         return PC_ERR_NO_MEMORY;
     }
@@ -41,6 +43,7 @@ void money_free(money *self)
     if (self == NULL) {
         return;
     }
+    free(self->state);
     free(self->pence_a_day);
     free(self->block_days);
     free(self->pence);
@@ -93,6 +96,21 @@ static double growth_of(const money *self, size_t category, int year, const pc_r
         growth, pc_uniform(pc_random(*key, (uint64_t)year << 8 | category, PC_PURPOSE_PRICE, 0).word[0]));
 }
 
+/* What interventions make of the price of a category in a month: their factors multiply, as they stand in its middle. */
+static double intervention_factor(const money *self, size_t category, const plan_period *period)
+{
+    double factor = 1.0;
+
+    for (size_t at = 0; at < self->plan->n_intervention; at++) {
+        const plan_intervention *which = &self->plan->intervention[at];
+
+        if (which->kind == PC_INTERVENTION_PRICE && (which->categories >> category & 1) != 0) {
+            factor *= 1.0 + self->state[at].effect * interventions_ramp(which, (period->first + period->end) / 2.0);
+        }
+    }
+    return factor;
+}
+
 static void set_prices(money *self, const pc_random_key *key)
 {
     for (size_t category = 0; category < self->n_category; category++) {
@@ -100,10 +118,13 @@ static void set_prices(money *self, const pc_random_key *key)
         int year = self->prices->price_year[category];
 
         for (size_t month = 0; month < self->n_month; month++) {
-            for (; year < self->plan->period[self->first_period + month].financial_year; year++) {
+            const plan_period *period = &self->plan->period[self->first_period + month];
+
+            for (; year < period->financial_year; year++) {
                 price *= 1.0 + growth_of(self, category, year + 1, key);
             }
-            self->pence_a_day[category * self->n_month + month] = isfinite(price) ? price : 0.0;
+            self->pence_a_day[category * self->n_month + month] =
+                isfinite(price) ? price * intervention_factor(self, category, period) : 0.0;
         }
     }
 }
@@ -112,11 +133,13 @@ void money_draw(money *self, uint32_t replicate)
 {
     pc_random_key key = pc_random_key_make(self->plan->seed, replicate);
 
+    interventions_begin(self->plan, replicate, self->state);
     set_prices(self, &key);
 }
 
 void money_set_mean(money *self)
 {
+    interventions_mean(self->plan, self->state);
     set_prices(self, NULL);
 }
 

@@ -12,6 +12,7 @@ typedef struct money {
     double *pence_a_day; /* [n_category][n_month]; of the replicate drawn last */
     int32_t *block_days; /* [n_category][n_month]; place-days that are paid for in any case */
     int64_t *pence;      /* [n_category][n_month]; of the replicate filled last */
+    struct intervention_state *state; /* [n_intervention]; effects of the replicate drawn last */
     bool drawn;          /* growth is drawn from low, likely, high; else it is the likely one */
 } money;
 

@@ -156,6 +156,18 @@ void interventions_begin(const pc_plan *plan, uint32_t replicate, intervention_s
     }
 }
 
+void interventions_mean(const pc_plan *plan, intervention_state *state)
+{
+    for (size_t at = 0; at < plan->n_intervention; at++) {
+        const pc_intervention *from = plan->intervention[at].source;
+        double mean = from->point == PC_POINT_DRAWN
+                          ? (from->effect.low + from->effect.likely + from->effect.high) / 3.0
+                          : draw_effect(&plan->intervention[at], 0.5);
+
+        state[at] = (intervention_state){.delivered = true, .effect = mean * from->confidence};
+    }
+}
+
 double interventions_ramp(const plan_intervention *self, double day)
 {
     double rise, fall;

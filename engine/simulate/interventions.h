@@ -69,6 +69,8 @@ PC_MUST_USE pc_status interventions_compile(pc_plan *plan, const pc_scenario *sc
 
 /* Draws effects and delivery for a replicate. */
 void interventions_begin(const pc_plan *plan, uint32_t replicate, intervention_state *state);
+/* Mean effects instead: of the triangular distribution or pinned, times the chance of delivery. */
+void interventions_mean(const pc_plan *plan, intervention_state *state);
 
 /* Share of the full effect on a day: 0 before, a straight line through the ramp, 1, and a straight line back.
  */
