@@ -9,6 +9,12 @@ const cli_verb cli_verbs[] = {
      "(children on each 31 March by this tool's count, by the national rules, and as published), and prints "
      "a summary. episodes.csv and quality.csv hold child identifiers and are readable by you alone.",
      "placecast clean returns --published published.csv --out out/clean", NULL, cli_clean},
+    {"fit", CLI_FIT, 1, 1, "SCENARIO", "estimate rates from the returns of a scenario",
+     "Cleans the returns that SCENARIO names and estimates how often children start, move and leave, by "
+     "stream, age, placement category and time in care. Writes rates.csv, start_rates.csv, "
+     "first_placements.csv, "
+     "children.csv and fit.json.",
+     "placecast fit scenarios/example/base.yaml", NULL, cli_fit},
     {"check", CLI_CHECK, 1, 1, "SCENARIO", "report every problem in a scenario; runs nothing",
      "Prints each problem as file:line:column: what is wrong, what was expected; or \"no problems\" and "
      "what "
