@@ -95,11 +95,14 @@ void forest_project_profiles(forest *self)
 
     for (int profile = 0; profile < N_PROFILE; profile++) {
         double k = self->shape[LEVEL_PROFILE_AGE + profile];
+        /* The pools' factors are not known either; their spread about the pools above is added to the cells'.
+         */
+        double cell_shape =
+            1 / (1 / self->shape[LEVEL_AGE + profile] + 1 / self->shape[LEVEL_FROM + profile]);
 
         for (size_t i = 0; i < self->n_cause * N_STEP; i++) {
             size_t n = step_cells(self, profile, i / N_STEP, i % N_STEP, cell);
-            pool_data data =
-                estimate_project(k, 1, self->profile[profile][i], cell, n, self->shape[LEVEL_AGE + profile]);
+            pool_data data = estimate_project(k, 1, self->profile[profile][i], cell, n, cell_shape);
 
             self->profile_events[profile][i] = data.events;
             self->profile_expected[profile][i] = data.expected;
