@@ -96,7 +96,8 @@ static double growth_of(const money *self, size_t category, int year, const pc_r
         growth, pc_uniform(pc_random(*key, (uint64_t)year << 8 | category, PC_PURPOSE_PRICE, 0).word[0]));
 }
 
-/* What interventions make of the price of a category in a month: their factors multiply, as they stand in its middle. */
+/* What interventions make of the price of a category in a month: their factors multiply, as they stand in its
+ * middle. */
 static double intervention_factor(const money *self, size_t category, const plan_period *period)
 {
     double factor = 1.0;
@@ -105,7 +106,8 @@ static double intervention_factor(const money *self, size_t category, const plan
         const plan_intervention *which = &self->plan->intervention[at];
 
         if (which->kind == PC_INTERVENTION_PRICE && (which->categories >> category & 1) != 0) {
-            factor *= 1.0 + self->state[at].effect * interventions_ramp(which, (period->first + period->end) / 2.0);
+            factor *=
+                1.0 + self->state[at].effect * interventions_ramp(which, (period->first + period->end) / 2.0);
         }
     }
     return factor;

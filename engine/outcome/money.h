@@ -9,11 +9,11 @@ typedef struct money {
     const pc_plan *plan;     /* borrowed */
     size_t n_category, n_month;
     size_t first_period;
-    double *pence_a_day; /* [n_category][n_month]; of the replicate drawn last */
-    int32_t *block_days; /* [n_category][n_month]; place-days that are paid for in any case */
-    int64_t *pence;      /* [n_category][n_month]; of the replicate filled last */
+    double *pence_a_day;              /* [n_category][n_month]; of the replicate drawn last */
+    int32_t *block_days;              /* [n_category][n_month]; place-days that are paid for in any case */
+    int64_t *pence;                   /* [n_category][n_month]; of the replicate filled last */
     struct intervention_state *state; /* [n_intervention]; effects of the replicate drawn last */
-    bool drawn;          /* growth is drawn from low, likely, high; else it is the likely one */
+    bool drawn;                       /* growth is drawn from low, likely, high; else it is the likely one */
 } money;
 
 PC_MUST_USE pc_status money_init(money *self, const pc_prices *prices, const pc_plan *plan);
