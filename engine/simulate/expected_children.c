@@ -68,7 +68,6 @@ static void record_stock(const child_sum *self)
 static void visit_child(void *context, const expected_stretch *stretch)
 {
     child_sum *self = context;
-    const size_t width = self->table->shape.width;
     const size_t period = self->calendar->period[stretch->step];
     if (period != self->period || stretch->situation != self->situation) {
         if (self->to > self->from)
@@ -76,13 +75,13 @@ static void visit_child(void *context, const expected_stretch *stretch)
         self->period = period;
         self->situation = stretch->situation;
         self->from = stretch->from;
-        memcpy(self->before, stretch->before, width * sizeof *self->before);
+        expected_copy(self->table->shape, stretch->before, self->before);
     }
     expected_add(self->table->shape, stretch->once.days, self->flow.days);
     expected_add(self->table->shape, stretch->once.begun, self->flow.begun);
     expected_add(self->table->shape, stretch->once.left, self->flow.left);
     self->to = stretch->to;
-    memcpy(self->after, stretch->after, width * sizeof *self->after);
+    expected_copy(self->table->shape, stretch->after, self->after);
     const expected_grid *grid = &self->calendar->grid;
     const bool step_ends = !(stretch->to < grid->at[stretch->step + 1]);
     if (step_ends &&

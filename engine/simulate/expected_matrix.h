@@ -9,6 +9,7 @@
 #ifndef PC_SIMULATE_EXPECTED_MATRIX_H
 #define PC_SIMULATE_EXPECTED_MATRIX_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "placecast/codes.h"
@@ -33,11 +34,11 @@ typedef double expected_lane __attribute__((vector_size(16), aligned(8), may_ali
 #define EXPECTED_LANES_6(DO) EXPECTED_LANES_5(DO) DO(5)
 #define EXPECTED_LANES_7(DO) EXPECTED_LANES_6(DO) DO(6)
 #define EXPECTED_LANES_8(DO) EXPECTED_LANES_7(DO) DO(7)
-#define EXPECTED_LOAD(k) expected_lane sum##k = out[k];
+#define EXPECTED_LOAD(k) expected_lane sum##k = fresh ? (expected_lane){0.0, 0.0} : out[k];
 #define EXPECTED_ADD(k) sum##k += value * row[k];
 #define EXPECTED_STORE(k) out[k] = sum##k;
-#define EXPECTED_CASE(count)                                                                                 \
-    case count: {                                                                                            \
+#define EXPECTED_PRODUCT_CASE(label, count)                                                                  \
+    label : {                                                                                                \
         EXPECTED_LANES_##count(EXPECTED_LOAD) for (size_t from = 0; from < shape.n; from++, row += count)    \
         {                                                                                                    \
             const expected_lane value = {x[from], x[from]};                                                  \
@@ -46,23 +47,60 @@ typedef double expected_lane __attribute__((vector_size(16), aligned(8), may_ali
         EXPECTED_LANES_##count(EXPECTED_STORE) break;                                                        \
     }
 
-/* y += x M. `x` and `y` are [width] and do not overlap. */
-static inline __attribute__((always_inline)) void expected_add_product(expected_shape shape, const double *x,
-                                                                       const double *matrix, double *y)
+/* y = x M when `fresh`, else y += x M. `x` and `y` are [width] and do not overlap. */
+static inline __attribute__((always_inline)) void expected_row_times(expected_shape shape, bool fresh,
+                                                                     const double *x, const double *matrix,
+                                                                     double *y)
 {
     const expected_lane *row = (const expected_lane *)matrix;
     expected_lane *out = (expected_lane *)y;
     switch (shape.width / 2) {
-        EXPECTED_CASE(1)
-        EXPECTED_CASE(2)
-        EXPECTED_CASE(3)
-        EXPECTED_CASE(4)
-        EXPECTED_CASE(5)
-        EXPECTED_CASE(6)
-        EXPECTED_CASE(7)
-        EXPECTED_CASE(8)
-    default:
-        break;
+        EXPECTED_PRODUCT_CASE(case 1, 1)
+        EXPECTED_PRODUCT_CASE(case 2, 2)
+        EXPECTED_PRODUCT_CASE(case 3, 3)
+        EXPECTED_PRODUCT_CASE(case 4, 4)
+        EXPECTED_PRODUCT_CASE(case 5, 5)
+        EXPECTED_PRODUCT_CASE(case 6, 6)
+        EXPECTED_PRODUCT_CASE(case 7, 7)
+        EXPECTED_PRODUCT_CASE(default, 8)
+    }
+}
+
+/* y = x M. */
+static inline __attribute__((always_inline)) void expected_product(expected_shape shape, const double *x,
+                                                                   const double *matrix, double *y)
+{
+    expected_row_times(shape, true, x, matrix, y);
+}
+
+/* y += x M. */
+static inline __attribute__((always_inline)) void expected_add_product(expected_shape shape, const double *x,
+                                                                       const double *matrix, double *y)
+{
+    expected_row_times(shape, false, x, matrix, y);
+}
+
+#define EXPECTED_COPY(k) out[k] = in[k];
+#define EXPECTED_COPY_CASE(label, count)                                                                     \
+    label : {                                                                                                \
+        EXPECTED_LANES_##count(EXPECTED_COPY) break;                                                         \
+    }
+
+/* y = x. Spelt out, since a loop would become a call of memmove, which costs more than the copy. */
+static inline __attribute__((always_inline)) void expected_copy(expected_shape shape, const double *x,
+                                                                double *y)
+{
+    const expected_lane *in = (const expected_lane *)x;
+    expected_lane *out = (expected_lane *)y;
+    switch (shape.width / 2) {
+        EXPECTED_COPY_CASE(case 1, 1)
+        EXPECTED_COPY_CASE(case 2, 2)
+        EXPECTED_COPY_CASE(case 3, 3)
+        EXPECTED_COPY_CASE(case 4, 4)
+        EXPECTED_COPY_CASE(case 5, 5)
+        EXPECTED_COPY_CASE(case 6, 6)
+        EXPECTED_COPY_CASE(case 7, 7)
+        EXPECTED_COPY_CASE(default, 8)
     }
 }
 

@@ -241,9 +241,9 @@ void expected_table_carry(const expected_table *self, size_t situation, size_t b
         const bool last = k + 1 == EXPECTED_N_POWER;
         if (!last && (left & unit) == 0)
             continue;
-        double out[EXPECTED_MAX_WIDTH] = {0};
-        expected_add_product(self->shape, vector, rates->power[band] + k * self->square, out);
-        memcpy(vector, out, self->shape.width * sizeof *vector);
+        double out[EXPECTED_MAX_WIDTH];
+        expected_product(self->shape, vector, rates->power[band] + k * self->square, out);
+        expected_copy(self->shape, out, vector);
         left -= unit;
     }
     if (remainder > LENGTH_TOLERANCE)

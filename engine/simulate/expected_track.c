@@ -132,10 +132,9 @@ static void carry(expected_track *self, size_t number, size_t band)
         change++;
     self->change[band] = change;
     if (change + 1 == schedule->n_change || schedule->change_at[change + 1] >= end) {
-        double out[EXPECTED_MAX_WIDTH] = {0};
-        expected_add_product(table->shape, entry, table->situation[schedule->situation[change]].whole[band],
-                             out);
-        memcpy(entry, out, table->shape.width * sizeof *entry);
+        double out[EXPECTED_MAX_WIDTH];
+        expected_product(table->shape, entry, table->situation[schedule->situation[change]].whole[band], out);
+        expected_copy(table->shape, out, entry);
         return;
     }
     for (; at < end; change++) {
@@ -215,9 +214,10 @@ static void advance_part(const expected_track *self, const expected_situation *r
                          expected_stretch *stretch)
 {
     const expected_table *table = self->table;
-    double days[EXPECTED_MAX_WIDTH] = {0}, before[EXPECTED_MAX_WIDTH];
-    memcpy(before, state, sizeof before);
-    expected_add_product(table->shape, state, matrices->days[band], days);
+    double days[EXPECTED_MAX_WIDTH], before[EXPECTED_MAX_WIDTH];
+    if (self->twice)
+        expected_copy(table->shape, state, before);
+    expected_product(table->shape, state, matrices->days[band], days);
     if (arrived != NULL) {
         expected_add_product(table->shape, arrived, matrices->spread[band], days);
         expected_add(table->shape, arrived, state);
@@ -232,11 +232,12 @@ static void advance_renewed(expected_track *self, const expected_situation *rate
                             const expected_step *matrices, const double *crossed, expected_stretch *stretch)
 {
     const expected_table *table = self->table;
-    double arrived[EXPECTED_MAX_WIDTH], days[EXPECTED_MAX_WIDTH] = {0}, before[EXPECTED_MAX_WIDTH];
-    memcpy(before, self->later[0], sizeof before);
-    memcpy(arrived, stretch->once.begun, sizeof arrived);
+    double arrived[EXPECTED_MAX_WIDTH], days[EXPECTED_MAX_WIDTH], before[EXPECTED_MAX_WIDTH];
+    if (self->twice)
+        expected_copy(table->shape, self->later[0], before);
+    expected_copy(table->shape, stretch->once.begun, arrived);
     expected_add(table->shape, crossed, arrived);
-    expected_add_product(table->shape, self->later[0], matrices->renewed, days);
+    expected_product(table->shape, self->later[0], matrices->renewed, days);
     expected_add_product(table->shape, arrived, matrices->spread[0], days);
     settle(table, rates, 0, days, self->later[0], &stretch->once);
     expected_add(table->shape, stretch->once.begun, self->later[0]);
@@ -254,7 +255,8 @@ static void advance(expected_track *self, size_t first_band, expected_stretch *s
         expected_table_step(table, stretch->situation, stretch->to - stretch->from, self->scratch_step);
     double net[PC_N_BAND][EXPECTED_MAX_WIDTH] = {{0}};
     memset(&stretch->once, 0, sizeof stretch->once);
-    memset(&stretch->twice, 0, sizeof stretch->twice);
+    if (self->twice)
+        memset(&stretch->twice, 0, sizeof stretch->twice);
     cross(self, stretch->from, stretch->to, net);
     if (self->in_first)
         advance_part(self, rates, &matrices, first_band, NULL, self->first, stretch);
@@ -262,15 +264,14 @@ static void advance(expected_track *self, size_t first_band, expected_stretch *s
         if (self->any[band])
             advance_part(self, rates, &matrices, band, net[band], self->later[band], stretch);
     advance_renewed(self, rates, &matrices, net[0], stretch);
-    memcpy(self->entry + self->n_entry * table->shape.width, stretch->once.begun,
-           table->shape.width * sizeof *self->entry);
+    expected_copy(table->shape, stretch->once.begun, self->entry + self->n_entry * table->shape.width);
     self->entry_from[self->n_entry] = stretch->from;
     self->entry_to[self->n_entry++] = stretch->to;
 }
 
 static void sum_state(const expected_track *self, double *out)
 {
-    memcpy(out, self->first, sizeof self->first);
+    expected_copy(self->table->shape, self->first, out);
     for (size_t band = 0; band < self->table->n_band; band++)
         expected_add(self->table->shape, self->later[band], out);
 }
