@@ -85,9 +85,12 @@ pc_status cli_synth(const cli_options *options, pc_diagnostics *diagnostics);
 /* out/<name>, every byte that is awkward in a file name replaced; the caller frees. NULL when out of memory.
  */
 char *cli_default_folder(const char *name);
-/* True when `path` lies inside `folder` once links are followed; a path that does not exist is judged by its
- * parent. */
-bool cli_inside(const char *path, const char *folder);
+/* PC_ERR_INPUT, with a message, when `path` lies outside the folder `confine` once links are followed; a path
+ * that does not exist is judged by its folder. NULL for either: nothing to refuse. */
+PC_MUST_USE pc_status cli_confined(const char *confine, const char *path, pc_diagnostics *diagnostics);
+/* The same for every file that cleaning read: a link in a folder of returns may lead anywhere. */
+PC_MUST_USE pc_status cli_confined_returns(const char *confine, const pc_quality *quality,
+                                           pc_diagnostics *diagnostics);
 
 /* Prints the messages of one severity to standard error: errors as they stand, others after "warning: ". */
 void cli_print_messages(const pc_diagnostics *diagnostics, pc_severity severity);

@@ -51,7 +51,7 @@ static char *resolved(const char *path)
     return real;
 }
 
-bool cli_inside(const char *path, const char *folder)
+static bool is_inside(const char *path, const char *folder)
 {
     char *inner = resolved(path), *outer = realpath(folder, NULL);
     size_t length = outer == NULL ? 0 : strlen(outer);
@@ -61,4 +61,26 @@ bool cli_inside(const char *path, const char *folder)
     free(inner);
     free(outer);
     return inside;
+}
+
+pc_status cli_confined(const char *confine, const char *path, pc_diagnostics *diagnostics)
+{
+    if (confine == NULL || path == NULL || is_inside(path, confine)) {
+        return PC_OK;
+    }
+    pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = path}, "lies outside %s (--confine)",
+                       confine);
+    return PC_ERR_INPUT;
+}
+
+pc_status cli_confined_returns(const char *confine, const pc_quality *quality, pc_diagnostics *diagnostics)
+{
+    pc_status status = PC_OK;
+
+    for (uint32_t p = 0; confine != NULL && p < quality->path.n; p++) {
+        pc_status one = cli_confined(confine, pc_names_text(&quality->path, p), diagnostics);
+
+        status = status == PC_OK ? one : status;
+    }
+    return status;
 }

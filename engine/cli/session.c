@@ -160,6 +160,9 @@ pc_status cli_session_fit(cli_session *self, pc_diagnostics *diagnostics)
     clean.extract = scenario->extract;
     status = as_input(pc_clean(&clean, &self->episodes, &self->quality, diagnostics));
     if (status == PC_OK) {
+        status = cli_confined_returns(self->with.confine, &self->quality, diagnostics);
+    }
+    if (status == PC_OK) {
         status = as_input(pc_tieout_make(&self->episodes, scenario->published, &self->tieout, diagnostics));
     }
     status = status == PC_OK ? list_inputs(self) : status;
@@ -193,7 +196,8 @@ pc_run_record cli_session_record(const cli_session *self, const cli_options *opt
                            .model = &self->model,
                            .episodes = &self->episodes,
                            .quality = &self->quality,
-                           .tieout = &self->tieout,
+                           /* The counts are of all authorities together. */
+                           .tieout = self->scenario.n_authority == 0 ? &self->tieout : NULL,
                            .forecast = forecast,
                            .diagnostics = diagnostics,
                            .n_input = self->n_input,

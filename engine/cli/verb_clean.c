@@ -7,23 +7,13 @@
 
 static const char *const outputs[] = {"episodes.csv", "quality.csv", "tieout.csv"};
 
-static pc_status confined(const cli_options *options, const char *path, pc_diagnostics *diagnostics)
-{
-    if (options->confine == NULL || path == NULL || cli_inside(path, options->confine)) {
-        return PC_OK;
-    }
-    pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = path}, "lies outside %s (--confine)",
-                       options->confine);
-    return PC_ERR_INPUT;
-}
-
 static pc_status all_confined(const cli_options *options, pc_diagnostics *diagnostics)
 {
     const char *const path[] = {options->argument[0], options->codes, options->published};
     pc_status status = PC_OK;
 
     for (size_t p = 0; p < 3; p++) {
-        pc_status one = confined(options, path[p], diagnostics);
+        pc_status one = cli_confined(options->confine, path[p], diagnostics);
 
         status = status == PC_OK ? one : status;
     }
@@ -72,7 +62,8 @@ pc_status cli_clean(const cli_options *options, pc_diagnostics *diagnostics)
     if (status != PC_OK) {
         return status == PC_ERR_IO ? PC_ERR_INPUT : status;
     }
-    status = pc_tieout_make(&episodes, options->published, &tieout, diagnostics);
+    status = cli_confined_returns(options->confine, &quality, diagnostics);
+    status = status != PC_OK ? status : pc_tieout_make(&episodes, options->published, &tieout, diagnostics);
     status = status == PC_ERR_IO ? PC_ERR_INPUT : status;
     status = status == PC_OK ? cli_interrupted() : status;
     if (status == PC_OK) {

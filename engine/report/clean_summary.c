@@ -79,6 +79,17 @@ static void ties(const pc_tieout *tieout, FILE *stream)
     }
 }
 
+/* Children are ordered by authority. */
+static size_t count_authorities(const pc_episodes *episodes)
+{
+    size_t n = 0;
+
+    for (size_t c = 0; c < episodes->n_child; c++) {
+        n += c == 0 || episodes->child[c].la != episodes->child[c - 1].la;
+    }
+    return n;
+}
+
 void pc_report_clean_summary(const pc_run_record *record, FILE *stream)
 {
     const pc_episodes *episodes = record->episodes;
@@ -90,8 +101,8 @@ void pc_report_clean_summary(const pc_run_record *record, FILE *stream)
             say_day(episodes->extract, day));
     fprintf(stream, "Kept      %s episodes of %s children", say_count((double)episodes->n, kept),
             say_count((double)episodes->n_child, children));
-    if (episodes->la.n > 1) {
-        fprintf(stream, " in %zu authorities", episodes->la.n);
+    if (count_authorities(episodes) > 1) {
+        fprintf(stream, " in %zu authorities", count_authorities(episodes));
     }
     fputs("\n\n", stream);
     rules(record->quality, stream);

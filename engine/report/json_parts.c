@@ -88,13 +88,13 @@ json_t *report_json_messages(const pc_diagnostics *diagnostics, pc_severity seve
     return unless(array, failed);
 }
 
-json_t *report_json_authorities(const pc_episodes *episodes)
+json_t *report_json_authorities(const pc_model *model)
 {
     json_t *array = json_array();
     int failed = 0;
 
-    for (uint32_t la = 0; la < episodes->la.n; la++) {
-        report_json_append(array, report_json_text(pc_names_text(&episodes->la, la)), &failed);
+    for (size_t a = 0; a < model->n_authority; a++) {
+        report_json_append(array, report_json_text(model->authority[a].la), &failed);
     }
     return unless(array, failed);
 }

@@ -65,7 +65,7 @@ pc_status pc_report_summary_json(const pc_run_record *record, FILE *stream)
 
     report_json_set(root, "verb", json_string("run"), &failed);
     report_json_set(root, "scenario", report_json_text(record->scenario->name), &failed);
-    report_json_set(root, "authorities", report_json_authorities(record->episodes), &failed);
+    report_json_set(root, "authorities", report_json_authorities(record->model), &failed);
     report_json_set(root, "start", report_json_day(record->scenario->start), &failed);
     report_json_set(root, "months", json_integer(record->scenario->months), &failed);
     report_json_set(root, "extract", report_json_day(record->model->extract), &failed);
@@ -116,6 +116,20 @@ static json_t *tieout_array(const pc_tieout *tieout, int *failed)
     return array;
 }
 
+/* Children are ordered by authority, so each name is seen where it changes. */
+static json_t *cleaned_authorities(const pc_episodes *episodes, int *failed)
+{
+    json_t *array = json_array();
+
+    for (size_t c = 0; c < episodes->n_child; c++) {
+        if (c == 0 || episodes->child[c].la != episodes->child[c - 1].la) {
+            report_json_append(array, report_json_text(pc_names_text(&episodes->la, episodes->child[c].la)),
+                               failed);
+        }
+    }
+    return array;
+}
+
 pc_status pc_report_clean_summary_json(const pc_run_record *record, FILE *stream)
 {
     json_t *root = json_object();
@@ -123,7 +137,7 @@ pc_status pc_report_clean_summary_json(const pc_run_record *record, FILE *stream
 
     report_json_set(root, "verb", json_string("clean"), &failed);
     report_json_set(root, "data", report_json_text(record->data), &failed);
-    report_json_set(root, "authorities", report_json_authorities(record->episodes), &failed);
+    report_json_set(root, "authorities", cleaned_authorities(record->episodes, &failed), &failed);
     report_json_set(root, "extract", report_json_day(record->episodes->extract), &failed);
     report_json_set(root, "cleaned", report_json_cleaned(record->episodes, record->quality), &failed);
     report_json_set(root, "tieout", tieout_array(record->tieout, &failed), &failed);

@@ -27,6 +27,9 @@ check published_missing clean $returns --published nowhere.csv --out never
 check codes_missing clean $returns --codes nowhere.yaml --out never
 check out_below_a_file clean $returns --out /dev/null/here
 check outside clean $returns --confine empty
+mkdir confined
+ln -s "$PWD/$returns/2021-22" confined/2021-22
+check outside_by_a_link clean confined --confine confined --out never
 expect "nothing is written where input is rejected" test ! -e never
 
 code=0

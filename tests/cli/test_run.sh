@@ -42,6 +42,20 @@ expect "but all the others" test "$(wc -l <unpriced/forecast.csv)" = "$((12 * 6 
 shape published run small/base.yaml --out published --replicates 20 --published small/published.csv
 check help run --help
 
+# Several authorities: a column la, and their sum under the name all.
+"$PLACECAST" synth --layout merged --la "North=60,South=30" --years 3 --quiet --out several
+cat >several.yaml <<'YAML'
+{placecast: 1, name: Several, start: 2022-04-01, months: 6, replicates: 50, data: {ssda903: several/ssda903, extract: 2022-03-31}}
+YAML
+shape several run several.yaml --out sum
+expect "rows of North, South and all" \
+    test "$(tail -n +2 sum/forecast.csv | cut -d, -f2 | sort | uniq -c | awk '{ printf "%s%s ", $2, $1 }')" = "North396 South396 all396 "
+expect "authorities add up to all" awk -F, '
+    $4 == "children" && $2 != "all" { sum[$3 $5] += $6 } $4 == "children" && $2 == "all" { all[$3 $5] = $6 }
+    END { for (k in all) { n++; d = all[k] - sum[k]; if (d < -0.001 || d > 0.001) bad = 1 } exit bad || n != 66 }
+' sum/forecast.csv
+check authority_unknown run several.yaml --set 'authorities=[Nrth]' --out never
+
 check format_not_built_in run small/base.yaml --format csv,xlsx
 check format_unknown run small/base.yaml --format pdf
 check format_empty run small/base.yaml --format ,
