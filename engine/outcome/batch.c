@@ -8,14 +8,16 @@
 #include "outcome/money.h"
 #include "simulate/replicate.h"
 
+enum { MOST_IN_LOT = 8 }; /* replicates kept by a thread before they are added up */
+
 /* Scratch of one thread for one scenario. */
 typedef struct bench {
     size_t n_plan;
     replicate_workspace *workspace; /* [n_plan] */
     money *money;                   /* [n_plan] */
-    int64_t *cell;                  /* [n_in_block][n_plan + 1][n_cell]; the last is the sum */
-    int64_t *common; /* [n_in_block][n_plan + 1][common cells]; from the second scenario on, and of the first
-                        for each of these in turn */
+    int64_t *cell;                  /* [n_in_lot][n_plan + 1][n_cell]; the last is the sum */
+    int64_t *common;    /* [n_in_lot][n_plan + 1][common cells]; from the second scenario on, and of the first
+                           for each of these in turn */
     int64_t *reference; /* [n_plan + 1][common cells]; the first scenario's, of one replicate */
 } bench;
 
@@ -101,7 +103,7 @@ static void bench_free(bench *self)
     free(self->reference);
 }
 
-static pc_status bench_init(bench *self, const batch_case *mine, size_t n_in_block)
+static pc_status bench_init(bench *self, const batch_case *mine, size_t n_in_lot)
 {
     const outcome_case *of = mine->of;
     size_t rows = of->n_plan + 1;
@@ -110,9 +112,9 @@ static pc_status bench_init(bench *self, const batch_case *mine, size_t n_in_blo
     self->n_plan = of->n_plan;
     self->workspace = pc_new_zero(of->n_plan, sizeof *self->workspace);
     self->money = pc_new_zero(of->n_plan, sizeof *self->money);
-    self->cell = pc_new_zero(n_in_block * rows * of->shape.n_cell, sizeof *self->cell);
-    self->common = pc_new_zero(n_in_block * rows * mine->common.n_cell, sizeof *self->common);
-    self->reference = pc_new_zero(n_in_block * rows * mine->common.n_cell, sizeof *self->reference);
+    self->cell = pc_new_zero(n_in_lot * rows * of->shape.n_cell, sizeof *self->cell);
+    self->common = pc_new_zero(n_in_lot * rows * mine->common.n_cell, sizeof *self->common);
+    self->reference = pc_new_zero(n_in_lot * rows * mine->common.n_cell, sizeof *self->reference);
     if (self->workspace == NULL || self->money == NULL || self->cell == NULL || self->common == NULL ||
         self->reference == NULL) {
         return PC_ERR_NO_MEMORY;
@@ -143,7 +145,7 @@ static void collect(const bench *by, const grid *shape, size_t plan, int64_t *ou
     add_cells(out + by->n_plan * shape->n_cell, mine, shape->n_cell);
 }
 
-/* One replicate of one scenario, the number `slot` of its block. `first` is the first scenario's bench, NULL
+/* One replicate of one scenario, the number `slot` of its lot. `first` is the first scenario's bench, NULL
  * for itself: its ledgers are still those of this replicate. */
 static pc_status run_one(bench *self, const batch_case *mine, const bench *first, size_t replicate,
                          size_t slot)
@@ -199,24 +201,36 @@ static pc_status merge(batch *self, const bench *by, size_t at, size_t replicate
     return status;
 }
 
+/* Adds up the lot of n replicates first, first + step, ... of all scenarios. */
+static pc_status merge_lot(batch *self, const bench *by, size_t first, size_t step, size_t n)
+{
+    pc_status status = PC_OK;
+
+#pragma omp critical(batch_merge)
+    for (size_t at = 0; at < n * self->n_case && status == PC_OK; at++) {
+        status = merge(self, &by[at % self->n_case], at % self->n_case, first + at / self->n_case * step,
+                       at / self->n_case);
+    }
+    return status;
+}
+
 /* Blocks hold the replicates that share a parameter draw, so that its tables are made once. */
 static pc_status run_block(bench *by, batch *self, size_t block, size_t n_block)
 {
-    size_t n_in_block = 0;
+    size_t first = block, slot = 0;
     pc_status status = PC_OK;
 
     for (size_t replicate = block; replicate < self->replicates && status == PC_OK; replicate += n_block) {
         for (size_t at = 0; at < self->n_case && status == PC_OK; at++) {
-            status = run_one(&by[at], &self->of[at], at == 0 ? NULL : &by[0], replicate, n_in_block);
+            status = run_one(&by[at], &self->of[at], at == 0 ? NULL : &by[0], replicate, slot);
         }
-        n_in_block++;
+        if (++slot == MOST_IN_LOT && status == PC_OK) {
+            status = merge_lot(self, by, first, n_block, slot);
+            first = replicate + n_block;
+            slot = 0;
+        }
     }
-#pragma omp critical(batch_merge)
-    for (size_t slot = 0; slot < n_in_block * self->n_case && status == PC_OK; slot++) {
-        status = merge(self, &by[slot % self->n_case], slot % self->n_case,
-                       block + slot / self->n_case * n_block, slot / self->n_case);
-    }
-    return status;
+    return status == PC_OK ? merge_lot(self, by, first, n_block, slot) : status;
 }
 
 static void note_clipped(batch *self, const bench *by)
@@ -232,6 +246,7 @@ pc_status batch_run(batch *self, const pc_run_options *options)
 {
     size_t n_block = self->replicates < LAYERS_N_PARAMETERS ? self->replicates : LAYERS_N_PARAMETERS;
     size_t n_in_block = (self->replicates + n_block - 1) / n_block, done = 0;
+    size_t n_in_lot = n_in_block < MOST_IN_LOT ? n_in_block : MOST_IN_LOT;
     int threads = options->threads > 0 ? options->threads : omp_get_max_threads();
     pc_status status = PC_OK;
 
@@ -242,7 +257,7 @@ pc_status batch_run(batch *self, const pc_run_options *options)
         pc_status mine = scratch == NULL ? PC_ERR_NO_MEMORY : PC_OK, shared;
 
         for (size_t at = 0; at < self->n_case && mine == PC_OK; at++) {
-            mine = bench_init(&scratch[at], &self->of[at], n_in_block);
+            mine = bench_init(&scratch[at], &self->of[at], n_in_lot);
         }
 #pragma omp for schedule(dynamic, 1)
         for (size_t block = 0; block < n_block; block++) {

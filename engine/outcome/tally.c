@@ -8,12 +8,14 @@
 
 const double pc_quantile_level[PC_N_QUANTILE] = {0.025, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.975};
 
-static void mark_stored(tally *self, const grid *shape, pc_measure measure)
+/* Gives every cell of a measure a column. */
+static void store_measure(tally *self, const grid *shape, pc_measure measure)
 {
-    if (shape->has[measure]) {
-        size_t n = (shape->n_category + 1) * (shape->n_month + shape->n_year);
+    size_t n = shape->has[measure] ? (shape->n_category + 1) * (shape->n_month + shape->n_year) : 0;
 
-        memset(self->stored + shape->monthly_at[measure], true, n * sizeof *self->stored);
+    for (size_t at = 0; at < n; at++) {
+        self->stored[shape->monthly_at[measure] + at] = true;
+        self->slot[shape->monthly_at[measure] + at] = self->n_stored++;
     }
 }
 
@@ -28,17 +30,20 @@ pc_status tally_init(tally *self, const grid *shape, size_t replicates)
         tally_free(self);
         return PC_ERR_NO_MEMORY;
     }
-    mark_stored(self, shape, PC_MEASURE_PLACE_DAYS);
-    mark_stored(self, shape, PC_MEASURE_COST);
-    mark_stored(self, shape, PC_MEASURE_UNMET_DAYS);
+    store_measure(self, shape, PC_MEASURE_COST); /* first: the columns with a high half */
+    self->n_high = self->n_stored;
+    store_measure(self, shape, PC_MEASURE_PLACE_DAYS);
     for (size_t cell = 0; cell < self->n_cell; cell++) {
-        self->slot[cell] = self->stored[cell] ? self->n_stored++ : self->n_histogram++;
+        if (!self->stored[cell]) {
+            self->slot[cell] = self->n_histogram++;
+        }
     }
     self->histogram = pc_new_zero(self->n_histogram, sizeof *self->histogram);
-    self->value = self->n_stored > SIZE_MAX / sizeof *self->value / replicates
-                      ? NULL
-                      : pc_new_zero(self->n_stored * replicates, sizeof *self->value);
-    if (self->histogram == NULL || self->value == NULL) {
+    if (self->n_stored <= SIZE_MAX / sizeof *self->low / replicates) {
+        self->low = pc_new_zero(self->n_stored * replicates, sizeof *self->low);
+        self->high = pc_new_zero(self->n_high * replicates, sizeof *self->high);
+    }
+    if (self->histogram == NULL || self->low == NULL || self->high == NULL) {
         tally_free(self);
         return PC_ERR_NO_MEMORY;
     }
@@ -56,7 +61,8 @@ void tally_free(tally *self)
     free(self->histogram);
     free(self->stored);
     free(self->slot);
-    free(self->value);
+    free(self->low);
+    free(self->high);
     memset(self, 0, sizeof *self);
 }
 
@@ -87,31 +93,56 @@ static pc_status widen(tally_histogram *self, int64_t value)
     return PC_OK;
 }
 
+static int64_t stored_value(const tally *self, size_t column, size_t replicate)
+{
+    uint32_t low = self->low[replicate * self->n_stored + column];
+
+    if (column < self->n_high) {
+        return (int64_t)self->high[replicate * self->n_high + column] * (INT64_C(1) << 32) + low;
+    }
+    return (int32_t)low;
+}
+
+static bool store_value(tally *self, size_t column, size_t replicate, int64_t value)
+{
+    int64_t bound = column < self->n_high ? INT64_C(1) << 47 : INT64_C(1) << 31;
+
+    self->low[replicate * self->n_stored + column] = (uint32_t)value;
+    if (column < self->n_high) {
+        self->high[replicate * self->n_high + column] =
+            (int16_t)((value - (uint32_t)value) / (INT64_C(1) << 32));
+    }
+    return value >= -bound && value < bound;
+}
+
+static pc_status count_value(tally_histogram *self, int64_t value)
+{
+    uint64_t bin = (uint64_t)value - (uint64_t)self->base;
+
+    if (bin >= self->n_bin) {
+        pc_status status = widen(self, value);
+
+        if (status != PC_OK) {
+            return status;
+        }
+        bin = (uint64_t)value - (uint64_t)self->base;
+    }
+    self->count[bin]++;
+    return PC_OK;
+}
+
 pc_status tally_add(tally *self, size_t replicate, const int64_t *cell)
 {
-    int64_t *row = self->value + replicate * self->n_stored;
+    pc_status status = PC_OK;
 
-    for (size_t at = 0; at < self->n_cell; at++) {
-        tally_histogram *histogram;
-        uint64_t bin;
-
-        if (self->stored[at]) {
-            row[self->slot[at]] = cell[at];
-            continue;
+    for (size_t at = 0; at < self->n_cell && status == PC_OK; at++) {
+        if (!self->stored[at]) {
+            status = count_value(&self->histogram[self->slot[at]], cell[at]);
+        } else if (!store_value(self, self->slot[at], replicate, cell[at])) {
+            status = PC_ERR_INTERNAL;
         }
-        histogram = &self->histogram[self->slot[at]];
-        bin = (uint64_t)cell[at] - (uint64_t)histogram->base;
-        if (bin >= histogram->n_bin) {
-            pc_status status = widen(histogram, cell[at]);
-
-            if (status != PC_OK) {
-                return status;
-            }
-            bin = (uint64_t)cell[at] - (uint64_t)histogram->base;
-        }
-        histogram->count[bin]++;
     }
-    return PC_OK;
+    return status;
 }
 
 /* Which of n ordered values is the quantile: the smallest with at least that share at or below it. */
@@ -170,22 +201,24 @@ static uint64_t *sort_keys(uint64_t *key, uint64_t *other, size_t n, uint64_t la
 static void stored_statistics(const tally *self, size_t column, double unit, uint64_t *scratch,
                               pc_statistics *out)
 {
-    const int64_t *value = self->value + column;
-    size_t n = self->replicates, stride = self->n_stored;
-    int64_t least = value[0], sum = 0;
+    size_t n = self->replicates;
+    int64_t least = INT64_MAX, sum = 0;
     uint64_t largest = 0, *sorted;
     double mean, square = 0.0;
 
     for (size_t at = 0; at < n; at++) {
-        least = value[at * stride] < least ? value[at * stride] : least;
-        sum += value[at * stride];
+        int64_t value = stored_value(self, column, at);
+
+        least = value < least ? value : least;
+        sum += value;
     }
     mean = (double)sum / (double)n;
     for (size_t at = 0; at < n; at++) {
-        double deviation = (double)value[at * stride] - mean;
+        int64_t value = stored_value(self, column, at);
+        double deviation = (double)value - mean;
 
         square += deviation * deviation;
-        scratch[at] = (uint64_t)(value[at * stride] - least);
+        scratch[at] = (uint64_t)(value - least);
         largest = scratch[at] > largest ? scratch[at] : largest;
     }
     sorted = sort_keys(scratch, scratch + n, n, largest);
@@ -213,7 +246,7 @@ double tally_share(const tally *self, size_t cell, int64_t low, int64_t high)
 
     if (self->stored[cell]) {
         for (size_t at = 0; at < self->replicates; at++) {
-            int64_t value = self->value[at * self->n_stored + self->slot[cell]];
+            int64_t value = stored_value(self, self->slot[cell], at);
 
             count += value >= low && value <= high;
         }

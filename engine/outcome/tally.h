@@ -20,13 +20,17 @@ typedef struct tally {
     size_t n_cell, replicates;
     bool *stored; /* [n_cell] */
     size_t *slot; /* [n_cell]; its histogram, or its column among the stored cells */
-    size_t n_histogram, n_stored;
+    size_t n_histogram;
     tally_histogram *histogram; /* [n_histogram] */
-    int64_t *value;             /* [replicates][n_stored] */
+    /* Stored values are cut in two: days fit into the low half, pence need six bytes. */
+    size_t n_stored, n_high;
+    uint32_t *low; /* [replicates][n_stored]; two's complement */
+    int16_t *high; /* [replicates][n_high]; bits 32 to 47 of the first n_high columns */
 } tally;
 
 PC_MUST_USE pc_status tally_init(tally *self, const grid *shape, size_t replicates);
-/* Adds the cells of one replicate. Histograms are shared: one thread at a time. */
+/* Adds the cells of one replicate. Histograms are shared: one thread at a time. PC_ERR_NO_MEMORY,
+ * PC_ERR_INTERNAL for a value that no run can have (2^31 place-days, 2^47 pence). */
 PC_MUST_USE pc_status tally_add(tally *self, size_t replicate, const int64_t *cell);
 /* Statistics of a cell divided by `unit` (100 for pence, days for an average). `scratch` [2 * replicates]. */
 void tally_statistics(const tally *self, size_t cell, double unit, uint64_t *scratch, pc_statistics *out);

@@ -7,18 +7,22 @@
 #include "outcome/tally.h"
 
 /* A grid with one category, one month and one year: cells 0..3 of `children` (counted), 4..7 of `place_days`
- * (stored), then exits (counted). */
+ * (stored in four bytes), 8..11 of `cost` (stored in six), then exits (counted). */
+enum { N_CELL = 12 + PC_N_EXIT_CAUSE };
+
 static grid small_grid(void)
 {
     grid shape = {.n_category = 1, .n_month = 1, .n_year = 1};
 
-    shape.has[PC_MEASURE_CHILDREN] = shape.has[PC_MEASURE_PLACE_DAYS] = true;
+    shape.has[PC_MEASURE_CHILDREN] = shape.has[PC_MEASURE_PLACE_DAYS] = shape.has[PC_MEASURE_COST] = true;
     shape.monthly_at[PC_MEASURE_CHILDREN] = 0;
     shape.annual_at[PC_MEASURE_CHILDREN] = 2;
     shape.monthly_at[PC_MEASURE_PLACE_DAYS] = 4;
     shape.annual_at[PC_MEASURE_PLACE_DAYS] = 6;
-    shape.exits_at = 8;
-    shape.n_cell = 8 + PC_N_EXIT_CAUSE;
+    shape.monthly_at[PC_MEASURE_COST] = 8;
+    shape.annual_at[PC_MEASURE_COST] = 10;
+    shape.exits_at = 12;
+    shape.n_cell = N_CELL;
     return shape;
 }
 
@@ -70,7 +74,7 @@ static void check_cell(const tally *of, size_t cell, const int64_t *value, doubl
     tally_statistics(of, cell, unit, scratch, &got);
     assert_close(got.mean, expected.mean, 1e-12, 1e-9);
     if (of->replicates > 1) {
-        assert_close(got.sd, expected.sd, 1e-9, 1e-9);
+        assert_close(got.sd, expected.sd, 1e-9, 1e-9 + 1e-15 * fabs(expected.mean));
     } else {
         assert_true(isnan(got.sd));
     }
@@ -78,6 +82,22 @@ static void check_cell(const tally *of, size_t cell, const int64_t *value, doubl
         assert_close(got.quantile[q], expected.quantile[q], 0.0, 0.0);
     }
     free(scratch);
+}
+
+/* Shares below, at and above the first value, by counting. */
+static void check_share(const tally *of, size_t cell, const int64_t *value)
+{
+    size_t below = 0, at_it = 0, n = of->replicates;
+
+    for (size_t at = 0; at < n; at++) {
+        below += value[at] < value[0];
+        at_it += value[at] == value[0];
+    }
+    assert_close(tally_share(of, cell, INT64_MIN, value[0] - 1), (double)below / (double)n, 1e-15, 0.0);
+    assert_close(tally_share(of, cell, value[0], value[0]), (double)at_it / (double)n, 1e-15, 0.0);
+    assert_close(tally_share(of, cell, value[0] + 1, INT64_MAX), (double)(n - below - at_it) / (double)n,
+                 1e-15, 1e-15);
+    assert_close(tally_share(of, cell, INT64_MIN, INT64_MAX), 1.0, 0.0, 0.0);
 }
 
 /* Replicate `number` of n, where `salt` makes another sample. */
@@ -89,35 +109,49 @@ static int64_t made_value(uint32_t salt, uint32_t number, int64_t centre, uint64
     return centre + (int64_t)(width == 0 ? 0 : wide % width) - (int64_t)(width / 2);
 }
 
-/* Adds the replicates in the order (start, start + step, ...) and compares every cell with sorting. */
-static void check_sample(size_t n, int64_t centre, uint64_t width, int64_t stored_centre,
-                         uint64_t stored_width, size_t step)
+/* Where a sample lies: centre and width of counts, days, pence. */
+typedef struct sample_law {
+    int64_t centre[3];
+    uint64_t width[3];
+} sample_law;
+
+static size_t kind_of(size_t cell)
+{
+    return cell < 4 || cell >= 12 ? 0 : cell / 4;
+}
+
+/* Adds the replicates in the order 0, step, 2 step, ... (modulo n) and compares every cell with sorting. */
+static void check_sample(size_t n, sample_law law, size_t step)
 {
     grid shape = small_grid();
     tally self;
-    int64_t *value[2] = {malloc(n * sizeof(int64_t)), malloc(n * sizeof(int64_t))};
-    int64_t cell[8 + PC_N_EXIT_CAUSE];
+    int64_t *value[3], cell[N_CELL];
 
     assert_ok(tally_init(&self, &shape, n));
-    assert_non_null(value[0]);
-    assert_non_null(value[1]);
-    for (uint32_t r = 0; r < n; r++) {
-        value[0][r] = made_value(0, r, centre, width);
-        value[1][r] = made_value(1, r, stored_centre, stored_width);
+    for (uint32_t kind = 0; kind < 3; kind++) {
+        value[kind] = malloc(n * sizeof(int64_t));
+        assert_non_null(value[kind]);
+        for (uint32_t r = 0; r < n; r++) {
+            value[kind][r] = made_value(kind, r, law.centre[kind], law.width[kind]);
+        }
     }
     for (size_t k = 0, r = 0; k < n; k++, r = (r + step) % n) {
-        for (size_t at = 0; at < shape.n_cell; at++) {
-            cell[at] = at >= 4 && at < 8 ? value[1][r] : value[0][r];
+        for (size_t at = 0; at < N_CELL; at++) {
+            cell[at] = value[kind_of(at)][r];
         }
         assert_ok(tally_add(&self, r, cell));
     }
-    for (size_t at = 0; at < shape.n_cell; at++) {
-        check_cell(&self, at, at >= 4 && at < 8 ? value[1] : value[0], at == 5 ? 100.0 : 1.0);
+    for (size_t at = 0; at < N_CELL; at++) {
+        check_cell(&self, at, value[kind_of(at)], kind_of(at) == 2 ? 100.0 : 1.0);
+        check_share(&self, at, value[kind_of(at)]);
     }
-    free(value[0]);
-    free(value[1]);
+    for (size_t kind = 0; kind < 3; kind++) {
+        free(value[kind]);
+    }
     tally_free(&self);
 }
+
+#define A_COUNCIL ((sample_law){{600, 18000, 300000000}, {80, 4000, 90000000}})
 
 static void statistics_are_those_of_sorting_for_any_number_of_replicates(void **state)
 {
@@ -125,32 +159,36 @@ static void statistics_are_those_of_sorting_for_any_number_of_replicates(void **
 
     (void)state;
     for (size_t at = 0; at < sizeof n / sizeof n[0]; at++) {
-        check_sample(n[at], 600, 80, 18000, 4000, 1);
+        check_sample(n[at], A_COUNCIL, 1);
     }
 }
 
 static void negative_values_are_counted_like_any_other(void **state)
 {
     (void)state;
-    check_sample(500, 0, 100, 0, 1000, 1);
-    check_sample(500, -40, 30, -100000000, 5000000, 1);
-    check_sample(500, -3, 1, -1, 3, 1);
+    check_sample(500, (sample_law){{0, 0, 0}, {100, 1000, 100000}}, 1);
+    check_sample(
+        500, (sample_law){{-40, -100000000, INT64_C(-6000000000)}, {30, 5000000, UINT64_C(7000000000)}}, 1);
+    check_sample(500, (sample_law){{-3, -1, -1}, {1, 3, 3}}, 1);
 }
 
+/* To the ends of what can be stored: 2^31 days, 2^47 pence. */
 static void wide_values_and_equal_ones_are_exact(void **state)
 {
     (void)state;
-    check_sample(300, 70000, 100000, INT64_C(9000000000000), UINT64_C(16000000000000), 1);
-    check_sample(300, 5, 0, 7, 0, 1);
-    check_sample(300, 0, 0, 0, 0, 1);
+    check_sample(300, (sample_law){{70000, 0, 0}, {100000, UINT64_C(1) << 32, UINT64_C(1) << 48}}, 1);
+    check_sample(300, (sample_law){{5, 7, UINT32_MAX}, {0, 0, 4}}, 1);
+    check_sample(300, (sample_law){{0, INT32_MAX, (INT64_C(1) << 47) - 1}, {0, 0, 0}}, 1);
+    check_sample(300, (sample_law){{0, INT32_MIN, -(INT64_C(1) << 47)}, {0, 0, 0}}, 1);
+    check_sample(300, (sample_law){{0, -1, -(INT64_C(1) << 32)}, {0, 0, 0}}, 1);
 }
 
 /* 7919 is prime and 1000 is not a multiple of it: each replicate comes once, in another order. */
 static void the_order_of_adding_does_not_matter(void **state)
 {
     (void)state;
-    check_sample(1000, 600, 300, 18000, 40000, 7919);
-    check_sample(1000, 600, 300, 18000, 40000, 999);
+    check_sample(1000, A_COUNCIL, 7919);
+    check_sample(1000, A_COUNCIL, 999);
 }
 
 /* The level 0.05 of 20 replicates is the first of them, not the second: 0.05 * 20 is 1 whatever the rounding.
@@ -161,7 +199,7 @@ static void a_share_met_exactly_takes_no_further_value(void **state)
     tally self;
     pc_statistics got;
     uint64_t scratch[80];
-    int64_t cell[8 + PC_N_EXIT_CAUSE];
+    int64_t cell[N_CELL];
 
     (void)state;
     assert_ok(tally_init(&self, &shape, 40));
@@ -171,7 +209,7 @@ static void a_share_met_exactly_takes_no_further_value(void **state)
         }
         assert_ok(tally_add(&self, (size_t)r, cell));
     }
-    for (size_t at = 0; at < shape.n_cell; at += 4) {
+    for (size_t at = 0; at < N_CELL; at += 4) {
         /* 40 x 0.025 = 1, 2, 4, 10, 20, 30, 36, 38, 39 */
         static const double expected[PC_N_QUANTILE] = {1, 2, 4, 10, 20, 30, 36, 38, 39};
 
@@ -190,13 +228,22 @@ static void absurdly_far_values_end_in_an_error(void **state)
 {
     grid shape = small_grid();
     tally self;
-    int64_t cell[8 + PC_N_EXIT_CAUSE] = {0};
+    int64_t cell[N_CELL] = {0};
 
     (void)state;
     assert_ok(tally_init(&self, &shape, 2));
     assert_ok(tally_add(&self, 0, cell));
     cell[0] = INT64_C(1) << 40;
     assert_status(tally_add(&self, 1, cell), PC_ERR_NO_MEMORY);
+    cell[0] = 0;
+    for (int sign = -1; sign <= 1; sign += 2) {
+        cell[4] = sign * (INT64_C(1) << 31) - (sign < 0);
+        assert_status(tally_add(&self, 1, cell), PC_ERR_INTERNAL);
+        cell[4] = 0;
+        cell[8] = sign * (INT64_C(1) << 47) - (sign < 0);
+        assert_status(tally_add(&self, 1, cell), PC_ERR_INTERNAL);
+        cell[8] = 0;
+    }
     tally_free(&self);
     tally_free(&self);
     tally_free(NULL);
