@@ -12,6 +12,23 @@ pc_fit_options pc_fit_options_default(void)
     return (pc_fit_options){.window_from = PC_DAY_NONE, .window_to = PC_DAY_NONE, .shrink = true};
 }
 
+static bool root_ok(const pc_rates *root)
+{
+    size_t n_cell = (size_t)PC_N_STREAM * PC_N_AGE_BAND * root->n_category * PC_N_BAND;
+
+    for (int family = 0; family < N_FAMILY; family++) {
+        const double *rate = estimate_family_rates(root, (estimate_family)family);
+        size_t n = n_cell * (family == FAMILY_EXIT ? PC_N_EXIT_HAZARD : root->n_category);
+
+        for (size_t i = 0; i < n; i++) {
+            if (!(rate[i] >= 0 && isfinite(rate[i]))) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 static pc_status options_ok(const pc_episodes *episodes, const pc_fit_options *options,
                             pc_diagnostics *diagnostics)
 {
@@ -30,6 +47,11 @@ static pc_status options_ok(const pc_episodes *episodes, const pc_fit_options *o
         pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0},
                            "the root has %zu categories; expected the %zu of the data",
                            options->root->n_category, episodes->codes.n_category);
+        return PC_ERR_RANGE;
+    }
+    if (options->root != NULL && !root_ok(options->root)) {
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0},
+                           "the root holds a rate that is negative or not a number");
         return PC_ERR_RANGE;
     }
     for (size_t a = 0; a < options->n_authority; a++) {

@@ -96,6 +96,14 @@ pc_status estimate_window_resolve(const pc_episodes *episodes, const pc_fit_opti
                            pc_day_format(to, text[1]));
         return PC_ERR_RANGE;
     }
+    if (episodes->covered_from != PC_DAY_NONE &&
+        from - episodes->covered_from < estimate_edges[PC_N_BAND - 2]) {
+        pc_diagnostics_add(
+            diagnostics, PC_ASSUMPTION, (pc_place){0},
+            "the window begins less than two years after the first return does, on %s: children in care "
+            "before then count as in care since the first day that the returns show",
+            pc_day_format(episodes->covered_from, text[0]));
+    }
     out->from = from;
     out->to = to;
     out->half_life_days = options->half_life_months * DAYS_PER_MONTH;

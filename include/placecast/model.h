@@ -91,8 +91,8 @@ PC_MUST_USE pc_status pc_model_draw(const pc_model *self, size_t authority_numbe
 
 PC_MUST_USE pc_status pc_model_check(const pc_model *self);
 
-/* Writes rates.csv, start_rates.csv, children.csv (mode 0600, month of birth only) and fit.json into
- * `folder`. */
+/* Writes rates.csv, start_rates.csv, first_placements.csv, children.csv (mode 0600, month of birth only) and
+ * fit.json into `folder`. The assumptions and warnings in `diagnostics` stand in fit.json. */
 PC_MUST_USE pc_status pc_model_write(const pc_model *self, const char *folder, pc_diagnostics *diagnostics);
 void pc_model_free(pc_model *self);
 

@@ -229,6 +229,10 @@ static void options_out_of_range_are_refused_by_name(void **state)
     options.root = &root;
     refuses(&episodes, &options, PC_ERR_RANGE, "2 categories; expected the 3");
     pc_rates_free(&root);
+    assert_ok(pc_rates_init(&root, N_CATEGORY));
+    root.status[5] = (double)NAN;
+    refuses(&episodes, &options, PC_ERR_RANGE, "negative or not a number");
+    pc_rates_free(&root);
     pc_episodes_free(&episodes);
 }
 
@@ -270,7 +274,8 @@ static void the_window_defaults_to_three_years_and_is_cut_where_the_data_end(voi
     assert_int_equal(model.window_to, day_of(2022, 3, 31));
     assert_message(&diagnostics, "the data do on 2018-04-01: shortened");
     assert_message(&diagnostics, "cut at 2022-03-31");
-    assert_int_equal(diagnostics.count[PC_ASSUMPTION], 2);
+    assert_message(&diagnostics, "less than two years after the first return");
+    assert_int_equal(diagnostics.count[PC_ASSUMPTION], 3);
     pc_diagnostics_free(&diagnostics);
     pc_model_free(&model);
     pc_episodes_free(&episodes);
