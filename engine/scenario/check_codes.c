@@ -13,6 +13,21 @@ static void check_category(scenario_reader *reader, const pc_codes *codes, const
     }
 }
 
+static void check_intervention(scenario_reader *reader, const pc_codes *codes,
+                               const pc_intervention *intervention)
+{
+    pc_place place = {.file = intervention->file, .line = intervention->line, .column = intervention->column};
+    char shown[128];
+
+    snprintf(shown, sizeof shown, "interventions.%.100s", intervention->name);
+    for (size_t c = 0; c < intervention->n_category; c++) {
+        check_category(reader, codes, shown, intervention->category[c], place);
+    }
+    if (intervention->to != NULL) {
+        check_category(reader, codes, shown, intervention->to, place);
+    }
+}
+
 pc_status pc_scenario_check_codes(const pc_scenario *self, const pc_codes *codes, pc_diagnostics *diagnostics)
 {
     scenario_reader reader = {.diagnostics = diagnostics};
@@ -39,6 +54,9 @@ pc_status pc_scenario_check_codes(const pc_scenario *self, const pc_codes *codes
 
         check_category(&reader, codes, "substitute", substitute->category, place);
         check_category(&reader, codes, "substitute", substitute->to, place);
+    }
+    for (size_t i = 0; i < self->n_intervention; i++) {
+        check_intervention(&reader, codes, &self->intervention[i]);
     }
     scenario_check_overflow(self, &reader);
     return reader.no_memory ? PC_ERR_NO_MEMORY : reader.n_problem > 0 ? PC_ERR_INPUT : PC_OK;

@@ -52,6 +52,7 @@ typedef struct scenario_key {
     const char *otherwise; /* the default in words when it has no such form, or NULL */
     const char *expected;  /* SCENARIO_SPECIAL: what is expected, in words */
     const char *help;      /* one line */
+    unsigned uses; /* PC_USES_ bits: of an intervention, kinds that use one of them have this key; 0: all */
     /* SCENARIO_SPECIAL. `shown` is the key as the user wrote it, `name` its last part. */
     void (*read)(struct scenario_reader *reader, const struct scenario_key *key, const char *shown,
                  const char *name, const pc_yaml_node *node, void *base);

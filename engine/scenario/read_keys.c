@@ -92,6 +92,14 @@ static void read_item(scenario_reader *reader, const scenario_key *item, const c
     }
 }
 
+/* An item of a list is called by its name, as in --set; NULL: it has none. */
+static const char *item_name(const pc_yaml_node *item)
+{
+    const pc_yaml_node *name = pc_yaml_get(item, "name");
+
+    return name == NULL || name->kind != PC_YAML_SCALAR || name->text[0] == '\0' ? NULL : name->text;
+}
+
 static void read_map(scenario_reader *reader, const scenario_key *key, const char *shown,
                      const pc_yaml_node *node, void *base)
 {
@@ -107,10 +115,11 @@ static void read_map(scenario_reader *reader, const scenario_key *key, const cha
     for (size_t c = 0; c < node->n && item != NULL && !reader->no_memory; c++) {
         pc_place place = list ? pc_yaml_place(node->child[c]) : scenario_key_place(node, c);
         char number[32];
+        const char *name = list ? item_name(node->child[c]) : node->key[c];
 
         snprintf(number, sizeof number, "%zu", c + 1);
-        read_item(reader, item, join_shown(shown, list ? number : node->key[c], below),
-                  list ? number : node->key[c], place, node->child[c], base);
+        name = name == NULL ? number : name;
+        read_item(reader, item, join_shown(shown, name, below), name, place, node->child[c], base);
     }
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/number_text.h"
+#include "scenario/nearest.h"
 #include "scenario/paths.h"
 #include "scenario/reader.h"
 
@@ -107,6 +108,10 @@ static const char *number_hint(const pc_yaml_node *node)
     if (strchr(node->text, ',') != NULL) {
         return " (no commas in numbers)";
     }
+    if (strstr(node->text, "\xC2\xA3") != NULL ||
+        (length > 1 && strchr("kKmM", node->text[length - 1]) != NULL)) {
+        return " (digits only, such as 850000)";
+    }
     return "";
 }
 
@@ -158,20 +163,30 @@ static bool read_yes_no(scenario_reader *reader, const scenario_key *key, const 
 static bool read_choice(scenario_reader *reader, const scenario_key *key, const char *shown,
                         const pc_yaml_node *node, unsigned *out)
 {
-    size_t length = strlen(node->text);
+    size_t nearest = SIZE_MAX;
     unsigned number = 0;
+    char near[64] = "", hint[96] = "";
 
     for (const char *word = key->choices; word != NULL; number++) {
-        const char *end = strchr(word, '|');
-        size_t size = end == NULL ? strlen(word) : (size_t)(end - word);
+        size_t length = strcspn(word, "|"), distance;
+        char text[64];
 
-        if (size == length && strncmp(word, node->text, length) == 0) {
+        snprintf(text, sizeof text, "%.*s", (int)length, word);
+        if (strcmp(text, node->text) == 0) {
             *out = number;
             return true;
         }
-        word = end == NULL ? NULL : end + 1;
+        distance = scenario_word_distance(node->text, text);
+        if (distance < nearest) {
+            nearest = distance;
+            memcpy(near, text, sizeof near);
+        }
+        word = word[length] == '\0' ? NULL : word + length + 1;
     }
-    return wrong(reader, key, shown, node, "");
+    if (scenario_word_near(node->text, nearest)) {
+        snprintf(hint, sizeof hint, "; did you mean \"%s\"?", near);
+    }
+    return wrong(reader, key, shown, node, hint);
 }
 
 static bool read_path(scenario_reader *reader, const scenario_key *key, const char *shown,

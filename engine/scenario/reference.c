@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "scenario/keys.h"
+#include "scenario/intervention_draft.h"
 
 static const char *default_text(const scenario_key *key)
 {
@@ -39,9 +39,22 @@ static const char *plain_form(const scenario_key *key, char text[SCENARIO_TEXT_S
     return scenario_key_expected(&plain, text);
 }
 
+/* The kinds of intervention that have the key, as a sentence that follows its help; "" for a key of all. */
+static char *kinds_of(const scenario_key *key, char text[2 * SCENARIO_TEXT_SIZE])
+{
+    char kinds[SCENARIO_TEXT_SIZE];
+
+    text[0] = '\0';
+    if (key->uses != 0) {
+        snprintf(text, (size_t)2 * SCENARIO_TEXT_SIZE, " With %s.",
+                 scenario_kinds_with(key->uses, ", ", kinds));
+    }
+    return text;
+}
+
 static void write_markdown(FILE *stream)
 {
-    char expected[SCENARIO_TEXT_SIZE];
+    char expected[SCENARIO_TEXT_SIZE], kinds[2 * SCENARIO_TEXT_SIZE];
 
     fputs("# Scenario files: every key\n\n"
           "Written by the program from its table of keys (`engine/scenario/keys.c`); do not edit by hand.\n\n"
@@ -80,6 +93,7 @@ static void write_markdown(FILE *stream)
         }
         fputs(" | ", stream);
         write_cell(stream, key->help);
+        write_cell(stream, kinds_of(key, kinds));
         fputs((key->flags & SCENARIO_NOT_YET) != 0 ? " *Not yet supported: refused.* |\n" : " |\n", stream);
     }
     fputs("\nA category with neither `places` nor `households` is refused, as is one with both. Places by "
@@ -131,7 +145,7 @@ static void write_wrapped(FILE *stream, const char *text, size_t first_indent, s
 
 static void write_plain(FILE *stream)
 {
-    char expected[SCENARIO_TEXT_SIZE], text[3 * SCENARIO_TEXT_SIZE];
+    char expected[SCENARIO_TEXT_SIZE], kinds[2 * SCENARIO_TEXT_SIZE], text[4 * SCENARIO_TEXT_SIZE];
 
     for (size_t k = 0; k < scenario_n_key; k++) {
         const scenario_key *key = &scenario_keys[k];
@@ -145,7 +159,7 @@ static void write_plain(FILE *stream)
                                    : "; default: ",
                  has_default(key) ? default_text(key) : "");
         write_wrapped(stream, text, 2, 4);
-        snprintf(text, sizeof text, "%s%s", key->help,
+        snprintf(text, sizeof text, "%s%s%s", key->help, kinds_of(key, kinds),
                  (key->flags & SCENARIO_NOT_YET) != 0 ? " Not yet supported: refused." : "");
         write_wrapped(stream, text, 6, 6);
     }

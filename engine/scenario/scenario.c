@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "scenario/chain.h"
+#include "scenario/intervention_draft.h"
 #include "scenario/load.h"
 #include "scenario/paths.h"
 
@@ -106,6 +107,24 @@ static void check_capacity_use(scenario_reader *reader, const pc_yaml_node *tree
     }
 }
 
+/* Interventions that act on children, or on their places, need children to act on. */
+static void check_method(scenario_reader *reader, const pc_yaml_node *tree)
+{
+    const pc_scenario *scenario = reader->out;
+
+    for (size_t i = 0; i < scenario->n_intervention && scenario->method == PC_METHOD_EXPECTED; i++) {
+        pc_intervention_kind kind = scenario->intervention[i].kind;
+
+        if (kind != PC_INTERVENTION_PRICE && kind != PC_INTERVENTION_ACTIVITY) {
+            scenario_problem(reader, place_of(tree, NULL, "method"),
+                             "method: found expected with an intervention of kind %s, which only `method: "
+                             "simulate` can run",
+                             pc_intervention_kind_name(kind));
+            return;
+        }
+    }
+}
+
 static void check_inflation_use(scenario_reader *reader, const pc_yaml_node *tree)
 {
     const pc_yaml_node *costs = pc_yaml_get(tree, "costs");
@@ -123,6 +142,8 @@ static void check_together(scenario_reader *reader, const pc_yaml_node *tree)
         check_data(reader, tree);
         check_inflation_use(reader, tree);
         check_capacity_use(reader, tree);
+        check_method(reader, tree);
+        scenario_check_interventions(reader);
     }
     check_days(reader, tree);
     scenario_check_overflow(reader->out, reader);
@@ -250,6 +271,10 @@ void pc_scenario_free(pc_scenario *self)
         free(self->substitute[s].to);
         free(self->substitute[s].file);
     }
+    for (size_t i = 0; i < self->n_intervention; i++) {
+        scenario_free_intervention(&self->intervention[i]);
+    }
+    free(self->intervention);
     free(self->capacity);
     free(self->overflow);
     free(self->substitute);

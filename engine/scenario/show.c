@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenario/intervention_draft.h"
 #include "scenario/load.h"
 #include "scenario/paths.h"
 
@@ -221,6 +222,8 @@ static void print_group(printer *self, const char *prefix, const pc_yaml_node *n
         }
         if (value != NULL) {
             print_key(self, key, value, depth);
+        } else if (key->uses != 0 && (key->uses & scenario_kind_may(scenario_kind_of(node))) == 0) {
+            continue; /* not a key of this kind of intervention */
         } else if (key->type != SCENARIO_GROUP) {
             print_default(self, key, depth);
         } else if (any_default(key->path) && (key->flags & SCENARIO_NOT_YET) == 0) {

@@ -12,8 +12,13 @@ static pc_status compile(pc_plan *plan, size_t which)
 
         for (int day = 0; (self->categories >> category & 1) != 0 && capacity->capped && day < plan->n_day;
              day++) {
-            double change = self->source->places * interventions_ramp(self, day);
-            double places = capacity->places[day] + floor(change + 1e-9);
+            double change, places;
+
+            if (capacity->places[day] == INT32_MAX) {
+                continue; /* before the first step there is no limit to change */
+            }
+            change = self->source->places * interventions_ramp(self, day);
+            places = capacity->places[day] + floor(change + 1e-9);
 
             capacity->places[day] = places > 0.0 ? (int)places : 0;
         }

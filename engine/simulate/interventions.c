@@ -25,17 +25,6 @@ const intervention_behaviour *interventions_behaviour(pc_intervention_kind kind)
     return behaviour[kind];
 }
 
-const char *pc_intervention_kind_name(pc_intervention_kind kind)
-{
-    static const char *const name[] = {
-#define KIND_NAME(name, text, may, must, help) text,
-        PC_INTERVENTION_LIST(KIND_NAME)
-#undef KIND_NAME
-    };
-
-    return (unsigned)kind < PC_N_INTERVENTION_KIND ? name[kind] : "";
-}
-
 /* FNV-1a, 32 bits: the same name has the same draws in every scenario. */
 static uint32_t name_id(const char *name)
 {

@@ -12,37 +12,50 @@
 #include "placecast/day.h"
 
 /* Keys that a kind may use, as bits. Keys common to all kinds are not listed: name, kind, from, until,
- * lag_months, ramp_months, decay_months, ages, streams, confidence, cost, funding, point. */
+ * lag_months, cost, funding. */
 enum {
-    PC_USES_EFFECT = 1,     /* effect: {low, likely, high} or one number */
-    PC_USES_REACH = 2,      /* reach: children a year; would_have */
-    PC_USES_CATEGORIES = 4, /* categories (or category): the pool */
-    PC_USES_CAUSES = 8,     /* causes: exit causes of the pool */
-    PC_USES_TO = 16,        /* to: a category */
-    PC_USES_CHILDREN = 32,  /* children: how many in all, between from and until; return_12m */
-    PC_USES_PLACES = 64,    /* places, or households with places_per_household and usable_share */
-    PC_USES_MEASURE = 128   /* measure: a front-door volume or conversion */
+    PC_USES_EFFECT = 1,       /* effect: {low, likely, high} or one number; point */
+    PC_USES_REACH = 2,        /* reach: children a year */
+    PC_USES_CATEGORIES = 4,   /* categories (or category): the pool */
+    PC_USES_CAUSES = 8,       /* causes: exit causes of the pool */
+    PC_USES_TO = 16,          /* to: a category */
+    PC_USES_CHILDREN = 32,    /* children: how many in all, between from and until; return_12m */
+    PC_USES_PLACES = 64,      /* places, or households with places_per_household and usable_share */
+    PC_USES_MEASURE = 128,    /* measure: a front-door volume */
+    PC_USES_WOULD_HAVE = 256, /* would_have: only with a reach */
+    PC_USES_POOL = 512,       /* ages, streams */
+    PC_USES_RAMP = 1024,      /* ramp_months, decay_months */
+    PC_USES_CONFIDENCE = 2048 /* confidence */
 };
 
 /* X(name, text, keys it may use, keys it must have, what it acts on) */
 #define PC_INTERVENTION_LIST(X)                                                                              \
-    X(PREVENT, "prevent", PC_USES_EFFECT | PC_USES_REACH | PC_USES_CATEGORIES, PC_USES_EFFECT,               \
+    X(PREVENT, "prevent",                                                                                    \
+      PC_USES_EFFECT | PC_USES_REACH | PC_USES_WOULD_HAVE | PC_USES_CATEGORIES | PC_USES_POOL |              \
+          PC_USES_RAMP | PC_USES_CONFIDENCE,                                                                 \
+      PC_USES_EFFECT,                                                                                        \
       "fewer children start: a share of the starts of given ages, streams and first placements")             \
-    X(DIVERT, "divert", PC_USES_EFFECT | PC_USES_REACH | PC_USES_CATEGORIES | PC_USES_TO,                    \
+    X(DIVERT, "divert",                                                                                      \
+      PC_USES_EFFECT | PC_USES_REACH | PC_USES_WOULD_HAVE | PC_USES_CATEGORIES | PC_USES_TO | PC_USES_POOL | \
+          PC_USES_RAMP | PC_USES_CONFIDENCE,                                                                 \
       PC_USES_EFFECT | PC_USES_CATEGORIES | PC_USES_TO, "another category is chosen at a start or move")     \
-    X(DISCHARGE, "discharge", PC_USES_CHILDREN | PC_USES_CATEGORIES, PC_USES_CHILDREN,                       \
-      "a named cohort leaves care between two dates")                                                        \
-    X(EXIT_RATE, "exit_rate", PC_USES_EFFECT | PC_USES_REACH | PC_USES_CATEGORIES | PC_USES_CAUSES,          \
+    X(DISCHARGE, "discharge", PC_USES_CHILDREN | PC_USES_CATEGORIES | PC_USES_POOL | PC_USES_CONFIDENCE,     \
+      PC_USES_CHILDREN, "a named cohort leaves care between two dates")                                      \
+    X(EXIT_RATE, "exit_rate",                                                                                \
+      PC_USES_EFFECT | PC_USES_REACH | PC_USES_WOULD_HAVE | PC_USES_CATEGORIES | PC_USES_CAUSES |            \
+          PC_USES_POOL | PC_USES_RAMP | PC_USES_CONFIDENCE,                                                  \
       PC_USES_EFFECT, "exits for given causes become more (or less) frequent")                               \
-    X(MOVE, "move", PC_USES_REACH | PC_USES_CATEGORIES | PC_USES_TO,                                         \
+    X(MOVE, "move",                                                                                          \
+      PC_USES_REACH | PC_USES_CATEGORIES | PC_USES_TO | PC_USES_POOL | PC_USES_RAMP | PC_USES_CONFIDENCE,    \
       PC_USES_REACH | PC_USES_CATEGORIES | PC_USES_TO,                                                       \
       "so many children a year move from one category to another")                                           \
-    X(CAPACITY, "capacity", PC_USES_CATEGORIES | PC_USES_PLACES, PC_USES_CATEGORIES | PC_USES_PLACES,        \
-      "places in a category")                                                                                \
-    X(PRICE, "price", PC_USES_EFFECT | PC_USES_CATEGORIES, PC_USES_EFFECT | PC_USES_CATEGORIES,              \
-      "the weekly price of a category")                                                                      \
-    X(ACTIVITY, "activity", PC_USES_EFFECT | PC_USES_MEASURE, PC_USES_EFFECT | PC_USES_MEASURE,              \
-      "volumes and conversions at the front door; never starts in care, unless linked to them by name")
+    X(CAPACITY, "capacity", PC_USES_CATEGORIES | PC_USES_PLACES | PC_USES_RAMP,                              \
+      PC_USES_CATEGORIES | PC_USES_PLACES, "places in a category")                                           \
+    X(PRICE, "price", PC_USES_EFFECT | PC_USES_CATEGORIES | PC_USES_RAMP | PC_USES_CONFIDENCE,               \
+      PC_USES_EFFECT | PC_USES_CATEGORIES, "the weekly price of a category")                                 \
+    X(ACTIVITY, "activity", PC_USES_EFFECT | PC_USES_MEASURE | PC_USES_RAMP | PC_USES_CONFIDENCE,            \
+      PC_USES_EFFECT | PC_USES_MEASURE,                                                                      \
+      "volumes at the front door; never starts in care, unless linked to them by name")
 
 typedef enum pc_intervention_kind {
 #define PC_INTERVENTION_ENUM(name, text, may, must, help) PC_INTERVENTION_##name,
@@ -76,16 +89,17 @@ typedef struct pc_intervention {
         effect;     /* share, or relative change; prevent and divert 0 to 1, exit_rate and price -1 or more */
     pc_point point; /* default PC_POINT_DRAWN */
     double reach;   /* treated a year at most; INFINITY: no cap */
-    double would_have; /* share of the treated who would have been cases, 0 to 1; default 1 */
+    double would_have; /* share of the treated who would have been cases, 0 to 1; default 1, with a warning */
     double children;   /* discharge: how many in all */
     double return_12m; /* share of those sent home who return within a year; default 0.20 */
     double places;     /* capacity: change of places, households already multiplied out */
-    char *measure;     /* activity */
+    char *measure;     /* activity: contacts, referrals, assessments, children_in_need, protection_plans,
+                          court_work */
     double confidence; /* chance that it is delivered at all, 0 to 1; default 1 */
     double cost_one_off, cost_contingency, cost_annual,
         cost_per_child; /* pounds; contingency is a share of the one-off */
     char *funding;      /* who pays, or NULL */
-    long line, column;  /* of its name in the file */
+    long line, column;  /* of its name in the file; 0 for one from --set */
     char *file;
 } pc_intervention;
 

@@ -54,30 +54,36 @@ static pc_status show_scenario(void *context)
 
 static void loading_a_scenario_survives_any_failing_allocation(void **state)
 {
-    static char path[] = SCENARIOS "/right/best_small.yaml";
+    static char path[] = SCENARIOS "/right/best_small.yaml", plan[] = SCENARIOS "/right/plan_best.yaml";
 
     (void)state;
     assert_true(walk_failing_allocations(load_scenario, path) > 300);
+    assert_true(walk_failing_allocations(load_scenario, plan) > 600);
 }
 
 static void refusing_a_scenario_survives_any_failing_allocation(void **state)
 {
     static char many[] = SCENARIOS "/wrong/many_at_once.yaml",
                 circle[] = SCENARIOS "/wrong/circular_extends.yaml",
-                loop[] = SCENARIOS "/wrong/overflow_loops.yaml";
+                loop[] = SCENARIOS "/wrong/overflow_loops.yaml",
+                extended[] = SCENARIOS "/wrong/intervention_wrong_in_what_extends.yaml",
+                causes[] = SCENARIOS "/wrong/causes_unknown.yaml";
 
     (void)state;
     assert_true(walk_failing_allocations(load_wrong_scenario, many) > 100);
     assert_true(walk_failing_allocations(load_wrong_scenario, circle) > 50);
     assert_true(walk_failing_allocations(load_wrong_scenario, loop) > 50);
+    assert_true(walk_failing_allocations(load_wrong_scenario, extended) > 50);
+    assert_true(walk_failing_allocations(load_wrong_scenario, causes) > 50);
 }
 
 static void showing_a_scenario_survives_any_failing_allocation(void **state)
 {
-    static char path[] = SCENARIOS "/right/base.yaml";
+    static char path[] = SCENARIOS "/right/base.yaml", plan[] = SCENARIOS "/right/plan.yaml";
 
     (void)state;
     assert_true(walk_failing_allocations(show_scenario, path) > 200);
+    assert_true(walk_failing_allocations(show_scenario, plan) > 500);
 }
 
 int main(void)
