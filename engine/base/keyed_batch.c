@@ -16,7 +16,7 @@ typedef struct batch_input {
     uint32_t word2, word3; /* of the counter; words 0 and 1 are the entity */
 } batch_input;
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(PC_SCALAR)
 #include <immintrin.h>
 
 #define MAX_LANES 16
