@@ -93,12 +93,12 @@ static size_t count_authorities(const pc_episodes *episodes)
 void pc_report_clean_summary(const pc_run_record *record, FILE *stream)
 {
     const pc_episodes *episodes = record->episodes;
-    char read[SAY_SIZE], kept[SAY_SIZE], children[SAY_SIZE], day[SAY_SIZE];
+    char read[SAY_SIZE], kept[SAY_SIZE], children[SAY_SIZE], all[SAY_SIZE], day[SAY_SIZE];
 
     say_paragraph(stream, "Returns   ", record->data);
-    fprintf(stream, "Read      %s episode rows of %zu files, to %s\n",
-            say_count((double)episodes->rows_read, read), record->quality->path.n,
-            say_day(episodes->extract, day));
+    fprintf(stream, "Read      %s episode rows of %s children in %zu files, to %s\n",
+            say_count((double)episodes->rows_read, read), say_count((double)episodes->children_read, all),
+            record->quality->path.n, say_day(episodes->extract, day));
     fprintf(stream, "Kept      %s episodes of %s children", say_count((double)episodes->n, kept),
             say_count((double)episodes->n_child, children));
     if (count_authorities(episodes) > 1) {

@@ -112,6 +112,7 @@ json_t *report_json_cleaned(const pc_episodes *episodes, const pc_quality *quali
                            &failed);
     }
     report_json_set(object, "rows_read", json_integer(episodes->rows_read), &failed);
+    report_json_set(object, "children_read", json_integer(episodes->children_read), &failed);
     report_json_set(object, "episodes", json_integer((json_int_t)episodes->n), &failed);
     report_json_set(object, "children", json_integer((json_int_t)episodes->n_child), &failed);
     report_json_set(object, "rules", rules, &failed);
