@@ -176,54 +176,85 @@ static bool happen(const synth_hazards *hazards, const segment *where, double at
     return false;
 }
 
+/* A child on the way through care. */
+typedef struct walk {
+    const synth_hazards *hazards;
+    gsl_rng *rng;
+    synth_period *period;
+    synth_population *out;
+    pc_day birth, adult, day, placement;
+    size_t category;
+    double left; /* of the unit exponential */
+    bool ended;
+} walk;
+
+/* An event on `day`: care ends, or another stay begins. */
+static pc_status have_event(walk *self, const segment *where)
+{
+    double at = gsl_rng_uniform(self->rng) * where->rate;
+    pc_transition transition = PC_TRANSITION_START;
+
+    self->ended = happen(self->hazards, where, at, self->period, &transition, &self->category);
+    if (self->ended || self->day >= self->out->horizon) {
+        return PC_OK;
+    }
+    self->out->stay[self->out->n_stay - 1].end = self->day;
+    self->placement = transition == PC_TRANSITION_MOVE ? self->day : self->placement;
+    return add_stay(self->out, self->day, self->category, transition);
+}
+
+/* To the next event, or to the end of the segment when none comes before it. */
+static pc_status go_on(walk *self)
+{
+    segment where =
+        segment_of(self->hazards, self->period, self->birth, self->placement, self->category, self->day);
+    double hazard = -log1p(-where.rate / PC_DAYS_PER_YEAR); /* a day */
+    double days = hazard > 0 ? ceil(self->left / hazard) : HUGE_VAL;
+    bool event = days <= (double)(where.end - self->day);
+    pc_status status = PC_OK;
+
+    if (event) {
+        self->day += days < 1 ? 1 : (pc_day)days;
+    } else {
+        self->left -= hazard * (double)(where.end - self->day);
+        self->day = where.end;
+    }
+    if (self->day >= self->adult) {
+        self->ended = true;
+        self->period->cause = PC_EXIT_AGE_OUT;
+    } else if (event) {
+        status = have_event(self, &where);
+        self->left = -log(gsl_rng_uniform(self->rng));
+    }
+    return status;
+}
+
 pc_status synth_life(const synth_hazards *hazards, gsl_rng *rng, pc_day birth, pc_day start,
                      synth_period *period, synth_population *out)
 {
     const pc_rates *rates = hazards->rates;
-    pc_day adult = pc_birthday(birth, PC_N_AGE_YEAR), day = start, placement = start;
+    walk self = {.hazards = hazards, .rng = rng, .period = period, .out = out, .birth = birth, .day = start};
     size_t age = (size_t)pc_age_band_of_years(pc_age_years(birth, start));
-    size_t category = pick(rates->first + (period->stream * (size_t)PC_N_AGE_BAND + age) * rates->n_category,
-                           rates->n_category, gsl_rng_uniform(rng));
-    double left = -log(gsl_rng_uniform(rng));
-    pc_transition transition = PC_TRANSITION_START;
-    pc_status status = PC_OK;
+    pc_status status;
 
+    self.adult = pc_birthday(birth, PC_N_AGE_YEAR);
+    self.placement = start;
+    self.category = pick(rates->first + (period->stream * (size_t)PC_N_AGE_BAND + age) * rates->n_category,
+                         rates->n_category, gsl_rng_uniform(rng));
+    self.left = -log(gsl_rng_uniform(rng));
     period->start = start;
     period->end = PC_DAY_OPEN;
     period->cause = PC_N_EXIT_CAUSE;
     period->first_stay = out->n_stay;
-    status = add_stay(out, start, category, transition);
-    while (status == PC_OK && day < out->horizon) {
-        segment where = segment_of(hazards, period, birth, placement, category, day);
-        double hazard = -log1p(-where.rate / PC_DAYS_PER_YEAR); /* a day */
-        double days = hazard > 0 ? ceil(left / hazard) : HUGE_VAL;
-        bool ends;
-
-        if (!(days <= (double)(where.end - day))) {
-            left -= hazard * (double)(where.end - day);
-            day = where.end;
-            ends = day >= adult;
-            period->cause = ends ? PC_EXIT_AGE_OUT : period->cause;
-        } else {
-            day += days < 1 ? 1 : (pc_day)days;
-            ends = day >= adult ||
-                   happen(hazards, &where, gsl_rng_uniform(rng) * where.rate, period, &transition, &category);
-            period->cause = day >= adult ? PC_EXIT_AGE_OUT : period->cause;
-            if (!ends && day < out->horizon) {
-                out->stay[out->n_stay - 1].end = day;
-                placement = transition == PC_TRANSITION_MOVE ? day : placement;
-                status = add_stay(out, day, category, transition);
-            }
-            left = -log(gsl_rng_uniform(rng));
-        }
-        if (ends && day < out->horizon) {
-            out->stay[out->n_stay - 1].end = day;
-            period->end = day;
-            break;
-        }
-        if (day >= out->horizon) {
-            period->cause = PC_N_EXIT_CAUSE;
-        }
+    status = add_stay(out, start, self.category, PC_TRANSITION_START);
+    while (status == PC_OK && !self.ended && self.day < out->horizon) {
+        status = go_on(&self);
+    }
+    if (self.day >= out->horizon) { /* whatever came then is not known */
+        period->cause = PC_N_EXIT_CAUSE;
+    } else if (self.ended) {
+        out->stay[out->n_stay - 1].end = self.day;
+        period->end = self.day;
     }
     period->n_stay = out->n_stay - period->first_stay;
     return status;

@@ -15,8 +15,9 @@ typedef struct start {
 } start;
 
 /* A start is a re-entry with this chance when a child of that age who went home is found. Starts by age stay
- * Poisson, as the truth says; only the identity is an old one. About one in ten starts, so that about one in
- * five who go home returns within a year (Goldacre and others 2022, British Journal of Social Work 52(8)). */
+ * Poisson, as the truth says; only the identity is an old one. About one start in eighteen, so that about one
+ * in five who go home returns within a year (Goldacre and others 2022, British Journal of Social Work 52(8)).
+ */
 #define REENTRY_CHANCE 0.09
 #define REENTRY_PROBES 60
 #define REENTRY_DAYS (3 * 365)  /* the longest absence */
