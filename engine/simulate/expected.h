@@ -26,7 +26,8 @@ typedef struct pc_expected {
 
 /* Steps in each calendar month: 0 takes the default, for which halving the step moves no cell by 0.02
  * children; more are taken where a placement band is narrower than the step. The plan's mean rates are used,
- * without parameter, year or dispersion layers; capacity is ignored. Uses `threads` threads (0: all); the
+ * without parameter, year or dispersion layers; capacity and
+ * interventions are not looked at: the caller refuses what needs them. Uses `threads` threads (0: all); the
  * result does not depend on them. PC_ERR_RANGE for steps outside 0 to 1000, a rate that is negative or not
  * finite, or placement edges that do not ascend from above 0. On failure `out` is empty. */
 PC_MUST_USE pc_status expected_solve(const pc_plan *plan, int steps_per_month, int threads, pc_expected *out);
