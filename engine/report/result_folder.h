@@ -1,0 +1,72 @@
+/* result_folder.h - the files of a finished run, read back as tables of text: what the page and the workbook
+ * are made of.
+ *
+ * Nothing is computed here, so a figure shown is a figure of the files. A file that is absent is an absent
+ * table; a file that is there and does not hold what docs/outputs.md says is an error of that file and row.
+ */
+#ifndef PC_RESULT_FOLDER_H
+#define PC_RESULT_FOLDER_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "placecast/diagnostics.h"
+
+typedef enum result_file {
+    RESULT_FORECAST,
+    RESULT_ANNUAL,
+    RESULT_EXITS,
+    RESULT_DIFFERENCES,
+    RESULT_INTERVENTIONS,
+    RESULT_TARGETS,
+    RESULT_WHY,
+    RESULT_BUDGET_LINES,
+    RESULT_WORKFORCE,
+    RESULT_TIEOUT,
+    RESULT_N_FILE
+} result_file;
+
+/* Open for reading; filled by result_folder_load alone. A zeroed table is an absent one. */
+typedef struct result_table {
+    const char *file; /* "forecast.csv"; NULL when absent */
+    size_t n_column;  /* 0 when absent */
+    char **column;    /* [n_column]; in lower case, as in docs/outputs.md */
+    bool *numeric; /* [n_column]; every cell that is not blank is a number, and one at least is not blank */
+    size_t n_row;  /* without the header */
+    size_t *cell;  /* [n_row * n_column]; places in `text`; use result_text */
+    long *line;    /* [n_row]; row of the file, the header is 1: for messages */
+    char *text;    /* all cells, each with its NUL */
+    size_t n_text, text_capacity, row_capacity, line_capacity;
+} result_table;
+
+typedef struct result_folder {
+    char *path;
+    result_table table[RESULT_N_FILE];
+    json_t *run; /* run.json or, after compare, compare.json when there is no run.json; NULL when absent */
+} result_folder;
+
+/* Reads what is in `path`. PC_ERR_INPUT when a file is wrong, or when there is neither forecast.csv nor
+ * annual.csv: then it is no folder of results. PC_ERR_NO_MEMORY. On failure `out` is empty. */
+PC_MUST_USE pc_status result_folder_load(const char *path, result_folder *out, pc_diagnostics *diagnostics);
+void result_folder_free(result_folder *self); /* NULL is fine; may be called twice */
+
+const char *result_file_name(result_file file); /* "forecast.csv" */
+
+static inline bool result_has(const result_folder *self, result_file file)
+{
+    return self->table[file].file != NULL;
+}
+
+/* Column number of `name`, or -1. */
+int result_column(const result_table *self, const char *name);
+/* The cell as it stands in the file, less the apostrophe that keeps a spreadsheet from taking text for a
+ * formula. "" for a blank cell and for column -1. */
+const char *result_text(const result_table *self, size_t row, int column);
+/* False, and *out untouched, when the cell is blank or no number, or the column is -1. */
+bool result_number(const result_table *self, size_t row, int column, double *out);
+
+/* The words of run.json at `key` of the object `object` (NULL: the root), or "" when there is none. */
+const char *result_run_text(const result_folder *self, const char *object, const char *key);
+
+#endif
