@@ -4,17 +4,16 @@
  */
 #include "estimate/estimate.h"
 
-#include <gsl/gsl_randist.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/keyed_random.h"
 #include "base/memory.h"
+#include "estimate/draw_starts.h"
 
 typedef struct drawing {
     const pc_posterior *posterior;
     const estimate_table *table;
-    gsl_rng *rng;
+    gamma_stream numbers;
     size_t stream;
     size_t cause;
     double shape[N_LEVEL];             /* of this draw, for the stream and family */
@@ -22,11 +21,6 @@ typedef struct drawing {
     bool only_exposed;                 /* leave out cells without child-years */
     double *rates;                     /* of the family */
 } drawing;
-
-static double draw_gamma(gsl_rng *rng, double shape, double rate)
-{
-    return shape > 0 ? gsl_ran_gamma(rng, shape, 1 / rate) : 0.0;
-}
 
 /* Shape of a pool's factor. What the cells tell may take from the fitted shape; from a smaller one that is
  * drawn it takes in proportion, so that the sum stays above 0. */
@@ -48,8 +42,9 @@ static void draw_profiles(drawing *self)
             double fitted = self->table->profile[at], k = self->shape[level];
 
             self->profile[profile][step] =
-                fitted > 0 ? draw_gamma(self->rng, pool_shape(self, level, self->table->profile_events[at]),
-                                        (k + self->table->profile_expected[at]) * fitted)
+                fitted > 0 ? gamma_stream_draw(&self->numbers,
+                                               pool_shape(self, level, self->table->profile_events[at]),
+                                               (k + self->table->profile_expected[at]) * fitted)
                            : 1.0;
         }
     }
@@ -60,7 +55,7 @@ static void draw_shapes(drawing *self)
 {
     for (int level = 0; level < N_LEVEL; level++) {
         const double *chance = self->table->chance[self->stream][level];
-        double left = gsl_rng_uniform(self->rng);
+        double left = gamma_stream_uniform(&self->numbers);
 
         self->shape[level] = self->table->shape[self->stream][level];
         for (int g = 0; g < N_SHAPE_GRID && left >= 0; g++) {
@@ -77,7 +72,7 @@ static size_t first_cell(const drawing *self, size_t from, size_t age)
     return ((self->stream * PC_N_AGE_BAND + age) * self->table->n_category + from) * PC_N_BAND;
 }
 
-static void draw_leaves(const drawing *self, size_t from, size_t age, double factor)
+static void draw_leaves(drawing *self, size_t from, size_t age, double factor)
 {
     const estimate_table *table = self->table;
     double k = self->shape[LEVEL_BAND];
@@ -89,8 +84,8 @@ static void draw_leaves(const drawing *self, size_t from, size_t age, double fac
         double reference = table->reference[leaf] * self->profile[0][age] * self->profile[1][band];
 
         if (reference > 0 && (table->years[cell] > 0 || !self->only_exposed)) {
-            double drawn =
-                draw_gamma(self->rng, k + table->events[leaf], k / factor + table->years[cell] * reference);
+            double drawn = gamma_stream_draw(&self->numbers, k + table->events[leaf],
+                                             k / factor + table->years[cell] * reference);
 
             self->rates[leaf] = estimate_round(centre * reference * drawn);
         }
@@ -162,21 +157,21 @@ static void draw_tree(drawing *self)
 
     draw_profiles(self);
     scale = scale_of(self);
-    cause_factor = draw_gamma(self->rng, pool_shape(self, LEVEL_CAUSE, table->cause_events[tree]),
-                              k[LEVEL_CAUSE] + table->cause_expected[tree] * scale.cause);
+    cause_factor = gamma_stream_draw(&self->numbers, pool_shape(self, LEVEL_CAUSE, table->cause_events[tree]),
+                                     k[LEVEL_CAUSE] + table->cause_expected[tree] * scale.cause);
     for (size_t from = 0; from < table->n_category; from++) {
         size_t from_node = tree * table->n_category + from;
-        double factor =
-            draw_gamma(self->rng, pool_shape(self, LEVEL_FROM, table->from_events[from_node]),
-                       k[LEVEL_FROM] / cause_factor + table->from_expected[from_node] * scale.from[from]);
+        double factor = gamma_stream_draw(
+            &self->numbers, pool_shape(self, LEVEL_FROM, table->from_events[from_node]),
+            k[LEVEL_FROM] / cause_factor + table->from_expected[from_node] * scale.from[from]);
 
         for (size_t age = 0; age < PC_N_AGE_BAND; age++) {
             size_t node = from_node * PC_N_AGE_BAND + age;
 
             if (self->posterior->reachable[self->stream][age] && any_reference(self, from, age)) {
-                double age_factor =
-                    draw_gamma(self->rng, pool_shape(self, LEVEL_AGE, table->age_events[node]),
-                               k[LEVEL_AGE] / factor + table->age_expected[node] * scale.age[from][age]);
+                double age_factor = gamma_stream_draw(
+                    &self->numbers, pool_shape(self, LEVEL_AGE, table->age_events[node]),
+                    k[LEVEL_AGE] / factor + table->age_expected[node] * scale.age[from][age]);
 
                 draw_leaves(self, from, age, age_factor);
             }
@@ -197,80 +192,16 @@ static bool has_reference(const drawing *self)
 }
 
 /* Without shrinkage: the posterior under no prior at all; nothing seen, nothing drawn. */
-static void draw_raw(const drawing *self, const double *mean)
+static void draw_raw(drawing *self, const double *mean)
 {
     size_t n_cell = (size_t)PC_N_STREAM * PC_N_AGE_BAND * self->table->n_category * PC_N_BAND;
 
     for (size_t i = 0; i < n_cell * self->table->n_cause; i++) {
         double events = self->table->events[i];
 
-        self->rates[i] =
-            mean[i] > 0 && events > 0 ? estimate_round(mean[i] * draw_gamma(self->rng, events, events)) : 0.0;
-    }
-}
-
-static void draw_dirichlet(gsl_rng *rng, const double *weight, size_t n, double *share)
-{
-    for (size_t i = 0; i < n; i++) {
-        share[i] = draw_gamma(rng, weight[i], 1);
-    }
-    if (!estimate_shares(share, n)) { /* every draw fell to 0: weights far below 1 */
-        memcpy(share, weight, n * sizeof *share);
-        (void)estimate_shares(share, n);
-    }
-}
-
-static void draw_starts(gsl_rng *rng, const estimate_starts *self, pc_stream stream, double *rate)
-{
-    double band_weight[PC_N_AGE_BAND], band_share[PC_N_AGE_BAND], shape = self->total / self->inflation,
-                                                                  total;
-
-    for (int band = 0; band < PC_N_AGE_BAND; band++) {
-        band_weight[band] = estimate_start_prior(stream, band);
-        for (int age = pc_age_band_first_year[band]; age < pc_age_band_first_year[band + 1]; age++) {
-            band_weight[band] += self->events[age];
-        }
-    }
-    total = draw_gamma(rng, shape, shape) * self->total / self->years;
-    draw_dirichlet(rng, band_weight, PC_N_AGE_BAND, band_share);
-    for (int band = 0; band < PC_N_AGE_BAND; band++) {
-        int first = pc_age_band_first_year[band], n = pc_age_band_first_year[band + 1] - first;
-        double weight[PC_N_AGE_YEAR], share[PC_N_AGE_YEAR];
-
-        for (int age = 0; age < n; age++) {
-            weight[age] = self->age_shape + self->events[first + age];
-        }
-        draw_dirichlet(rng, weight, (size_t)n, share);
-        for (int age = 0; age < n; age++) {
-            rate[first + age] = estimate_round(total * band_share[band] * share[age]);
-        }
-    }
-}
-
-static void draw_first(gsl_rng *rng, const estimate_starts *self, size_t n_category, double *share)
-{
-    double pooled[PC_MAX_CATEGORY], weight[PC_MAX_CATEGORY];
-
-    draw_dirichlet(rng, self->pooled, n_category, pooled);
-    for (size_t age = 0; age < PC_N_AGE_BAND; age++) {
-        double *own = share + age * n_category;
-        bool any = false;
-
-        for (size_t c = 0; c < n_category; c++) {
-            weight[c] = pooled[c] * self->support[age * n_category + c];
-            any = any || weight[c] > 0;
-        }
-        if (!any) {
-            memcpy(weight, pooled, n_category * sizeof *weight);
-        }
-        (void)estimate_shares(weight, n_category);
-        for (size_t c = 0; c < n_category; c++) {
-            weight[c] = self->first_shape * weight[c] + self->first_events[age * n_category + c];
-        }
-        draw_dirichlet(rng, weight, n_category, own);
-        for (size_t c = 0; c < n_category; c++) {
-            own[c] = estimate_round(own[c]);
-        }
+        self->rates[i] = mean[i] > 0 && events > 0
+                             ? estimate_round(mean[i] * gamma_stream_draw(&self->numbers, events, events))
+                             : 0.0;
     }
 }
 
@@ -298,12 +229,11 @@ static uint64_t entity(size_t authority, size_t family, size_t stream, size_t ca
 
 static void draw_stream(drawing *self, pc_random_key key, size_t authority, size_t family)
 {
-    pc_gsl_rng_point(self->rng, key, entity(authority, family, self->stream, SHAPES), PC_PURPOSE_PARAMETERS);
+    self->numbers = gamma_stream_at(key, entity(authority, family, self->stream, SHAPES));
     draw_shapes(self);
     for (self->cause = 0; self->cause < self->table->n_cause; self->cause++) {
         if (has_reference(self)) {
-            pc_gsl_rng_point(self->rng, key, entity(authority, family, self->stream, self->cause),
-                             PC_PURPOSE_PARAMETERS);
+            self->numbers = gamma_stream_at(key, entity(authority, family, self->stream, self->cause));
             draw_tree(self);
         }
     }
@@ -314,7 +244,7 @@ static void draw_family(drawing *self, const pc_rates *mean, pc_random_key key, 
 {
     self->table = &self->posterior->family[family];
     if (!self->posterior->shrink) {
-        pc_gsl_rng_point(self->rng, key, entity(authority, family, 0, 0), PC_PURPOSE_PARAMETERS);
+        self->numbers = gamma_stream_at(key, entity(authority, family, 0, 0));
         draw_raw(self, estimate_family_rates(mean, (estimate_family)family));
         return;
     }
@@ -335,11 +265,9 @@ static void centre_tree(drawing *self, pc_random_key key, size_t authority, size
 
     for (uint32_t draw = 0; draw < N_CENTRE; draw++) {
         key.replicate = draw;
-        pc_gsl_rng_point(self->rng, key, entity(authority, family, self->stream, SHAPES) | CENTRE,
-                         PC_PURPOSE_PARAMETERS);
+        self->numbers = gamma_stream_at(key, entity(authority, family, self->stream, SHAPES) | CENTRE);
         draw_shapes(self);
-        pc_gsl_rng_point(self->rng, key, entity(authority, family, self->stream, self->cause) | CENTRE,
-                         PC_PURPOSE_PARAMETERS);
+        self->numbers = gamma_stream_at(key, entity(authority, family, self->stream, self->cause) | CENTRE);
         draw_tree(self);
         for (size_t cell = self->stream * per_stream; cell < (self->stream + 1) * per_stream; cell++) {
             drawn += table->years[cell] * self->rates[cell * table->n_cause + self->cause] / N_CENTRE;
@@ -362,13 +290,8 @@ pc_status estimate_centre(pc_posterior *posterior, size_t authority, size_t fami
     pc_random_key key = pc_random_key_make(0, 0);
     drawing self = {.posterior = posterior, .table = table, .only_exposed = true};
 
-    self.rng = pc_gsl_rng_new(key, 0, PC_PURPOSE_PARAMETERS);
     self.rates = pc_new_zero(n, sizeof *self.rates);
-    if (self.rng == NULL || self.rates == NULL) {
-        if (self.rng != NULL) {
-            gsl_rng_free(self.rng);
-        }
-        free(self.rates);
+    if (self.rates == NULL) {
         return PC_ERR_NO_MEMORY;
     }
     for (self.stream = 0; self.stream < PC_N_STREAM; self.stream++) {
@@ -379,7 +302,6 @@ pc_status estimate_centre(pc_posterior *posterior, size_t authority, size_t fami
             }
         }
     }
-    gsl_rng_free(self.rng);
     free(self.rates);
     return PC_OK;
 }
@@ -396,10 +318,6 @@ pc_status pc_model_draw(const pc_model *self, size_t authority_number, uint64_t 
     }
     authority = &self->authority[authority_number];
     state.posterior = authority->posterior;
-    state.rng = pc_gsl_rng_new(key, 0, PC_PURPOSE_PARAMETERS);
-    if (state.rng == NULL) {
-        return PC_ERR_NO_MEMORY;
-    }
     copy_rates(&authority->mean, out);
     for (size_t family = 0; family < N_FAMILY; family++) {
         state.rates = estimate_family_rates(out, (estimate_family)family);
@@ -409,13 +327,9 @@ pc_status pc_model_draw(const pc_model *self, size_t authority_number, uint64_t 
         const estimate_starts *starts = &authority->posterior->starts[stream];
 
         if (authority->posterior->shrink && starts->total > 0) {
-            pc_gsl_rng_point(state.rng, key, entity(authority_number, N_FAMILY, stream, 0),
-                             PC_PURPOSE_PARAMETERS);
-            draw_starts(state.rng, starts, (pc_stream)stream, out->starts + stream * PC_N_AGE_YEAR);
-            draw_first(state.rng, starts, out->n_category,
-                       out->first + stream * PC_N_AGE_BAND * out->n_category);
+            state.numbers = gamma_stream_at(key, entity(authority_number, N_FAMILY, stream, 0));
+            estimate_draw_starts(&state.numbers, starts, (pc_stream)stream, out);
         }
     }
-    gsl_rng_free(state.rng);
     return PC_OK;
 }
