@@ -68,8 +68,8 @@ const scenario_key scenario_keys[] = {
 
     {.path = "authorities", .type = SCENARIO_SPECIAL, NOT_STORED, .expected = "all, or a list of authorities as in the column LA",
      .initial = "all", .read = scenario_read_authorities, .help = "Which authorities to run when the data hold several."},
-    {.path = "population", .type = SCENARIO_FILE, .flags = SCENARIO_NOT_YET, IN_SCENARIO(population), .otherwise = "flat",
-     .help = "Population by single year of age: `year`, `age`, `persons`."},
+    {.path = "population", .type = SCENARIO_FILE, IN_SCENARIO(population), .otherwise = "flat",
+     .help = "Children in the population: `year` (calendar; figures of 30 June), `age` (each from 0 to 17), `persons`, and `la` if there are several. Starts of local children follow it."},
 
     {.path = "capacity", .type = SCENARIO_MAP, NOT_STORED, .otherwise = "no limit in any category", .help = "Limits on places, by category."},
     {.path = "capacity.<category>", .type = SCENARIO_GROUP, NOT_STORED, .open = scenario_open_capacity,

@@ -207,6 +207,20 @@ static pc_yaml_node *effective_tree(scenario_reader *reader, const char *path,
     return tree;
 }
 
+/* The tables that are part of a scenario: what is wrong with them is said row by row, after what is wrong
+ * with the scenario. */
+static pc_status load_tables(pc_scenario *scenario, pc_diagnostics *diagnostics)
+{
+    return scenario->population == NULL
+               ? PC_OK
+               : pc_population_load(scenario->population, &scenario->population_table, diagnostics);
+}
+
+static pc_status worse(pc_status first, pc_status second)
+{
+    return first == PC_ERR_NO_MEMORY || second == PC_OK ? first : second;
+}
+
 pc_status scenario_load(const char *path, const pc_scenario_options *options, pc_scenario *out,
                         pc_yaml_node **tree, pc_diagnostics *diagnostics)
 {
@@ -232,6 +246,9 @@ pc_status scenario_load(const char *path, const pc_scenario_options *options, pc
                                                          : PC_OK;
     }
     sort_messages(diagnostics, first, out);
+    if (*tree != NULL && status != PC_ERR_NO_MEMORY) {
+        status = worse(status, load_tables(out, diagnostics));
+    }
     free(reader.confine);
     if (status != PC_OK) {
         pc_yaml_free(*tree);
@@ -287,6 +304,7 @@ void pc_scenario_free(pc_scenario *self)
     free(self->codes);
     free(self->published);
     free(self->population);
+    pc_population_free(&self->population_table);
     free(self->weekly);
     free(self->current);
     free(self->processes);

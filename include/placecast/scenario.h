@@ -16,6 +16,7 @@
 #include "placecast/day.h"
 #include "placecast/diagnostics.h"
 #include "placecast/intervention.h"
+#include "placecast/population.h"
 
 typedef enum pc_method { PC_METHOD_SIMULATE, PC_METHOD_EXPECTED } pc_method;
 
@@ -74,6 +75,7 @@ typedef struct pc_scenario {
     size_t n_authority;            /* 0: all */
     char **authority;
     char *population, *weekly, *current, *processes, *inflation, *year_effects;
+    pc_population population_table; /* what the file `population` holds; no areas: not given, flat */
     size_t n_capacity;
     pc_capacity *capacity;
     size_t n_overflow;
