@@ -20,20 +20,11 @@ pc_status money_init(money *self, const pc_prices *prices, const pc_plan *plan)
     self->drawn = plan->parameters;
     n = self->n_category * self->n_month;
     self->pence_a_day = pc_new_zero(n, sizeof *self->pence_a_day);
-    self->block_days = pc_new_zero(n, sizeof *self->block_days);
     self->pence = pc_new_zero(n, sizeof *self->pence);
     self->state = pc_new_zero(plan->n_intervention, sizeof *self->state);
-    if (self->state == NULL || self->pence_a_day == NULL || self->block_days == NULL || self->pence == NULL) {
+    if (self->state == NULL || self->pence_a_day == NULL || self->pence == NULL) {
         money_free(self);
         return PC_ERR_NO_MEMORY;
-    }
-    for (size_t at = 0; at < n; at++) {
-        const plan_capacity *capacity = &plan->capacity[at / self->n_month];
-        const plan_period *period = &plan->period[self->first_period + at % self->n_month];
-
-        for (int day = period->first; capacity->capped && capacity->block && day < period->end; day++) {
-            self->block_days[at] += capacity->places[day];
-        }
     }
     return PC_OK;
 }
@@ -45,7 +36,6 @@ void money_free(money *self)
     }
     free(self->state);
     free(self->pence_a_day);
-    free(self->block_days);
     free(self->pence);
     memset(self, 0, sizeof *self);
 }
@@ -82,6 +72,7 @@ static double triangular(const pc_inflation *growth, double u)
 static double growth_of(const money *self, size_t category, int year, const pc_random_key *key)
 {
     const pc_inflation *growth = find_growth(self->prices, category, year);
+    uint8_t row;
 
     if (growth == NULL) {
         return 0.0;
@@ -92,8 +83,9 @@ static double growth_of(const money *self, size_t category, int year, const pc_r
     if (key == NULL) {
         return (growth->low + growth->likely + growth->high) / 3.0;
     }
-    return triangular(
-        growth, pc_uniform(pc_random(*key, (uint64_t)year << 8 | category, PC_PURPOSE_PRICE, 0).word[0]));
+    row = growth->category < 0 ? UINT8_MAX : (uint8_t)growth->category;
+    return triangular(growth,
+                      pc_uniform(pc_random(*key, (uint64_t)year << 8 | row, PC_PURPOSE_PRICE, 0).word[0]));
 }
 
 /* What interventions make of the price of a category in a month: their factors multiply, as they stand in its
@@ -149,12 +141,12 @@ void money_fill(money *self, const ledger *from)
 {
     for (size_t category = 0; category < self->n_category; category++) {
         const int32_t *days = ledger_at(from, LEDGER_DAYS, category, self->first_period);
+        const int32_t *empty = ledger_at(from, LEDGER_EMPTY, category, self->first_period);
 
         for (size_t month = 0; month < self->n_month; month++) {
             size_t at = category * self->n_month + month;
-            int32_t paid = days[month] > self->block_days[at] ? days[month] : self->block_days[at];
 
-            self->pence[at] = (int64_t)llround(paid * self->pence_a_day[at]);
+            self->pence[at] = (int64_t)llround((days[month] + empty[month]) * self->pence_a_day[at]);
         }
     }
 }

@@ -49,7 +49,7 @@ double variance_shared(const double *value, size_t n, size_t n_draw)
  */
 void variance_split(const double *value, size_t replicates, const pc_uncertainty *on, double share[4])
 {
-    double total = variance_total(value, replicates), rest = 1.0;
+    double total = variance_total(value, replicates), rest = 1.0, part[3] = {0.0, 0.0, 0.0};
     const struct {
         bool on;
         size_t n_draw;
@@ -67,14 +67,14 @@ void variance_split(const double *value, size_t replicates, const pc_uncertainty
         if (replicates <= layer[at].n_draw) {
             return; /* no two replicates share a draw: the split is not known */
         }
-        share[at + 1] = variance_shared(value, replicates, layer[at].n_draw) / total;
-        rest -= share[at + 1];
+        part[at] = variance_shared(value, replicates, layer[at].n_draw) / total;
+        rest -= part[at];
     }
-    if (rest < 0.0) { /* estimates of shares are noisy: the layers then take all of it in proportion */
-        for (size_t at = 1; at < 4; at++) {
-            share[at] /= 1.0 - rest;
+    /* Estimates of shares are noisy: where they come to more than all, the layers take it in proportion. */
+    share[0] = rest < 0.0 ? 0.0 : rest;
+    for (size_t at = 0; at < 3; at++) {
+        if (layer[at].on) {
+            share[at + 1] = rest < 0.0 ? part[at] / (1.0 - rest) : part[at];
         }
-        rest = 0.0;
     }
-    share[0] = rest;
 }

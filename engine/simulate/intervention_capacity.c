@@ -20,7 +20,9 @@ static pc_status compile(pc_plan *plan, size_t which)
             change = self->source->places * interventions_ramp(self, day);
             places = capacity->places[day] + floor(change + 1e-9);
 
-            capacity->places[day] = places > 0.0 ? (int)places : 0;
+            if (capacity->places[day] != PLAN_NO_LIMIT) {
+                capacity->places[day] = places > 0.0 ? (int)fmin(places, PLAN_NO_LIMIT - 1) : 0;
+            }
         }
     }
     return PC_OK;

@@ -136,10 +136,14 @@ void places_change_status(places *self, size_t from, size_t to)
 void places_end_day(const places *self, ledger *out, int day)
 {
     for (size_t at = 0; at < self->n_capped; at++) {
-        size_t category = self->capped[at];
+        size_t category = self->capped[at], period = (size_t)out->period_of_day[day];
+        const plan_capacity *capacity = &self->plan->capacity[category];
+        int32_t empty = capacity->places[day] - self->occupied[category];
 
-        if (self->occupied[category] >= self->plan->capacity[category].places[day]) {
-            *ledger_at(out, LEDGER_FULL, category, (size_t)out->period_of_day[day]) += 1;
+        if (empty <= 0) {
+            *ledger_at(out, LEDGER_FULL, category, period) += 1;
+        } else if (capacity->block && capacity->places[day] != PLAN_NO_LIMIT) {
+            *ledger_at(out, LEDGER_EMPTY, category, period) += empty;
         }
     }
 }

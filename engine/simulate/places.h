@@ -39,7 +39,7 @@ size_t places_take(places *self, ledger *out, pc_random_key key, uint64_t entity
                    placed_state *state, int day);
 void places_leave(places *self, ledger *out, placed_state *state, size_t category, int day);
 void places_change_status(places *self, size_t from, size_t to);
-/* Counts the categories that are full. */
+/* Counts the categories that are full, and what blocks have empty. */
 void places_end_day(const places *self, ledger *out, int day);
 
 #endif

@@ -9,6 +9,7 @@
 #include "simulate/year_effects.h"
 
 #define MOST_STARTS_A_MONTH 20000.0 /* candidates of a month are numbered with 15 bits */
+#define MOST_MONTHS_AHEAD 600       /* from extract to start; a date that far off is a slip of the pen */
 
 void plan_free(pc_plan *self)
 {
@@ -178,7 +179,7 @@ static pc_status make_one_capacity(pc_plan *self, plan_capacity *to, const pc_ca
             places = from->step[step++].places;
         }
         /* Rounded down, but 24 x 0.75 written in decimals must give 18. */
-        to->places[day] = step == 0 ? INT32_MAX : (int)floor(places * from->share + 1e-9);
+        to->places[day] = step == 0 ? PLAN_NO_LIMIT : (int)floor(places * from->share + 1e-9);
     }
     return PC_OK;
 }
@@ -249,6 +250,14 @@ pc_status plan_make(const pc_model *model, size_t authority_number, const pc_sce
         pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = scenario->file},
                            "`start` lies within the data, expected a day after the extract date %s",
                            pc_day_format(model->extract, extract));
+        return PC_ERR_RANGE;
+    }
+    if (pc_month_of_day(scenario->start) > pc_month_of_day(model->extract) + MOST_MONTHS_AHEAD) {
+        char extract[PC_DAY_TEXT_SIZE];
+
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = scenario->file},
+                           "`start` lies too far off, expected a day within %d years of the extract date %s",
+                           MOST_MONTHS_AHEAD / 12, pc_day_format(model->extract, extract));
         return PC_ERR_RANGE;
     }
     out->n_category = model->codes.n_category;

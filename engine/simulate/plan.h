@@ -40,10 +40,12 @@ typedef struct plan_child {
     uint8_t stream, category, age_band;
 } plan_child;
 
+#define PLAN_NO_LIMIT INT32_MAX /* places before the first day of a limit */
+
 typedef struct plan_capacity {
     bool capped;
     bool close, return_home, block;
-    int *places; /* [n_day]; places on each day from the origin to the horizon */
+    int *places; /* [n_day]; places on each day from the origin to the horizon, or PLAN_NO_LIMIT */
     size_t n_overflow;
     uint8_t *overflow; /* [n_overflow]; categories in order of preference */
     int substitute_to; /* category, or -1 */

@@ -72,6 +72,81 @@ static void the_three_layers_are_told_apart(void **state)
     free(value);
 }
 
+static void nan_share(double share[4])
+{
+    for (size_t at = 0; at < 4; at++) {
+        share[at] = (double)NAN;
+    }
+}
+
+/* Shares of the layers that are on, and of process, sum to 1; of the others they stay unknown. */
+static void shares_sum_to_one_over_the_layers_that_are_on(void **state)
+{
+    enum { N = 1200 };
+    double value[N], share[4];
+
+    (void)state;
+    for (int on = 0; on < 8; on++) {
+        pc_uncertainty layers = {(on & 1) != 0, (on & 2) != 0, (on & 4) != 0};
+        double sum = 0.0;
+
+        for (uint32_t r = 0; r < N; r++) {
+            value[r] = normal(9, r) + (layers.parameters ? normal(0, r % 200) : 0.0) +
+                       (layers.year_effects ? normal(1, r % 499) : 0.0) +
+                       (layers.starts_overdispersion ? normal(2, r % 503) : 0.0);
+        }
+        nan_share(share);
+        variance_split(value, N, &layers, share);
+        for (size_t at = 0; at < 4; at++) {
+            assert_true(isnan(share[at]) == (at > 0 && (on >> (at - 1) & 1) == 0));
+            assert_true(isnan(share[at]) || (share[at] >= 0.0 && share[at] <= 1.0));
+            sum += isnan(share[at]) ? 0.0 : share[at];
+        }
+        assert_close(sum, 1.0, 1e-12, 0.0);
+    }
+}
+
+/* 300 replicates share parameter draws but no year effects: half an answer would not sum to 1. */
+static void shares_are_all_unknown_when_one_of_them_is(void **state)
+{
+    enum { N = 300 };
+    static const pc_uncertainty all = {true, true, true};
+    double value[N], share[4];
+
+    (void)state;
+    for (uint32_t r = 0; r < N; r++) {
+        value[r] = normal(9, r) + normal(0, r % 200);
+    }
+    nan_share(share);
+    variance_split(value, N, &all, share);
+    for (size_t at = 0; at < 4; at++) {
+        assert_true(isnan(share[at]));
+    }
+}
+
+/* Every replicate the same: nothing to split. And layers that seem to hold more than everything. */
+static void shares_of_nothing_are_unknown_and_shares_never_exceed_one(void **state)
+{
+    enum { N = 1000 };
+    static const pc_uncertainty all = {true, true, true};
+    double value[N], share[4];
+
+    (void)state;
+    for (size_t r = 0; r < N; r++) {
+        value[r] = 4.0;
+    }
+    nan_share(share);
+    variance_split(value, N, &all, share);
+    assert_true(isnan(share[0]) && isnan(share[1]) && isnan(share[2]) && isnan(share[3]));
+    for (size_t r = 0; r < N; r++) { /* a wave in step with all three: each is taken for the whole */
+        value[r] = r < 2 || r == 499 || r == 503 ? 1.0 : 0.0;
+    }
+    nan_share(share);
+    variance_split(value, N, &all, share);
+    assert_true(share[0] >= 0.0);
+    assert_close(share[0] + share[1] + share[2] + share[3], 1.0, 1e-12, 0.0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -79,6 +154,9 @@ int main(void)
         cmocka_unit_test(the_shared_variance_is_the_mean_product_over_pairs),
         cmocka_unit_test(it_is_zero_without_pairs_and_never_negative),
         cmocka_unit_test(the_three_layers_are_told_apart),
+        cmocka_unit_test(shares_sum_to_one_over_the_layers_that_are_on),
+        cmocka_unit_test(shares_are_all_unknown_when_one_of_them_is),
+        cmocka_unit_test(shares_of_nothing_are_unknown_and_shares_never_exceed_one),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
