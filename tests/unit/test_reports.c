@@ -163,7 +163,7 @@ static void cleaning_is_told_with_counts_and_ties(void **state)
     (void)state;
     made_record(&self, 1, 6);
     text = told(&self, pc_report_clean_summary);
-    assert_line(text, "Read      3,737 episode rows of 0 files, to 30 September 2011");
+    assert_line(text, "Read      3,737 episode rows of 0 children in 0 files, to 30 September 2011");
     assert_line(text, "set aside   duplicate_episode                                2");
     assert_line(text, "set aside   short_break                                      1");
     assert_line(text, "repaired    overlap                                          1");
