@@ -4,6 +4,31 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "simulate/interventions.h"
+
+/* An intervention that cannot change anything in any authority is reported. */
+static void report_idle(const outcome_case *self, pc_diagnostics *diagnostics)
+{
+    const pc_scenario *scenario = self->scenario;
+
+    for (size_t which = 0; which < scenario->n_intervention; which++) {
+        const pc_intervention *each = &scenario->intervention[which];
+        bool idle = true;
+
+        for (size_t at = 0; at < self->n_plan; at++) {
+            idle &= interventions_is_idle(&self->plan[at], which);
+        }
+        if (idle) {
+            pc_diagnostics_add(
+                diagnostics, PC_WARNING,
+                (pc_place){.file = each->file, .line = each->line, .column = each->column},
+                each->kind == PC_INTERVENTION_CAPACITY
+                    ? "`%s` can have no effect: none of its categories has a limit under `capacity`"
+                    : "`%s` can have no effect: no child of its pool is in care or comes into it",
+                each->name);
+        }
+    }
+}
 
 pc_status case_make(outcome_case *self, const pc_model *model, const pc_scenario *scenario,
                     const pc_prices *prices, pc_diagnostics *diagnostics)
@@ -28,7 +53,9 @@ pc_status case_make(outcome_case *self, const pc_model *model, const pc_scenario
     status = status != PC_OK ? status : grid_init(&self->shape, &self->plan[0], prices != NULL);
     if (status != PC_OK) {
         case_free(self);
+        return status;
     }
+    report_idle(self, diagnostics);
     return status;
 }
 

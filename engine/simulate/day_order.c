@@ -136,6 +136,7 @@ static void run_on(day_state *self, int32_t number, const life_setting *setting,
         schedule(self, number, (int32_t)child->now.time,
                  event == LIFE_EXIT      ? PENDING_EXIT
                  : event == LIFE_AGE_OUT ? PENDING_AGE_OUT
+                 : event == LIFE_EXTRA   ? PENDING_EXTRA
                                          : PENDING_PLACEMENT);
     }
 }
@@ -165,7 +166,7 @@ static pc_status begin(replicate_workspace *workspace, const life_setting *setti
     self->n_child = workspace->n_life;
     memset(self->head, 0xFF, (size_t)plan->n_day * sizeof *self->head); /* -1 */
     self->n_waiting = 0;
-    places_reset(&self->places, workspace->initial);
+    places_reset(&self->places, workspace->initial, workspace->intervention_state);
     for (size_t number = 0; number < workspace->n_life; number++) {
         day_child *child = &self->child[number];
 
@@ -184,39 +185,51 @@ static pc_status begin(replicate_workspace *workspace, const life_setting *setti
     return PC_OK;
 }
 
-/* What interventions make of the category that a child needs. */
-static size_t divert(const intervention_context *context, const life *child, size_t wanted, int day)
+/* What interventions make of the category that a child needs; of->category is that in the end. */
+static void divert(const intervention_context *context, intervention_case *of)
 {
     const pc_plan *plan = context->workspace->plan;
 
     for (size_t at = 0; at < plan->n_intervention; at++) {
         const intervention_behaviour *does = interventions_behaviour(plan->intervention[at].kind);
+        size_t to = does->diverts == NULL ? of->category : does->diverts(context, at, of);
 
-        if (does->diverts != NULL) {
-            wanted = does->diverts(context, at, child, wanted, day);
+        if (to != of->category) {
+            of->category = to;
+            of->left = 1.0;
         }
     }
-    return wanted;
 }
 
 static bool is_prevented(const intervention_context *context, const life *child, int day)
 {
     const pc_plan *plan = context->workspace->plan;
-    double left = 1.0;
+    intervention_case of = {.child = child, .category = child->category, .day = day, .left = 1.0};
 
     for (size_t at = 0; at < plan->n_intervention; at++) {
         const intervention_behaviour *does = interventions_behaviour(plan->intervention[at].kind);
 
-        if (does->prevents != NULL && does->prevents(context, at, child, day, &left)) {
+        if (does->prevents != NULL && does->prevents(context, at, &of)) {
             return true;
         }
     }
     return false;
 }
 
-static void arrive(day_state *self, int32_t number, size_t wanted)
+/* The child needs a place in `wanted`, or where interventions divert it to. */
+static void arrive(const intervention_context *context, int32_t number, size_t wanted, int32_t day)
 {
-    self->child[number].placed.wanted = (uint8_t)wanted;
+    day_state *self = context->workspace->days;
+    const day_child *child = &self->child[number];
+    intervention_case of = {.child = &child->now,
+                            .category = wanted,
+                            .occasion = child->pending == PENDING_START ? OCCASION_START
+                                                                        : child->now.event_number + 1,
+                            .day = day,
+                            .left = 1.0};
+
+    divert(context, &of);
+    self->child[number].placed.wanted = (uint8_t)of.category;
     self->child[number].present = false; /* until it has a place */
     self->arrival[self->n_arrival++] = number;
 }
@@ -271,7 +284,7 @@ static void take_placement_event(const intervention_context *context, int32_t nu
     if (is_move) {
         places_leave(&workspace->days->places, &workspace->ledger, &child->placed, from, day);
         ledger_leave(&workspace->ledger, LEDGER_MOVES_OUT, from, day);
-        arrive(workspace->days, number, divert(context, &child->now, to, day));
+        arrive(context, number, to, day);
         return;
     }
     /* The placement stays: nobody needs a place. */
@@ -303,7 +316,7 @@ static void take_ends(const intervention_context *context, int32_t day)
         } else if (child->pending != PENDING_START) {
             take_exit(context, number, day);
         } else if (!is_prevented(context, &child->now, day)) {
-            arrive(self, number, divert(context, &child->now, child->now.category, day));
+            arrive(context, number, child->now.category, day);
         }
     }
 }
@@ -479,29 +492,31 @@ static void take_returns(replicate_workspace *workspace, const life_setting *set
 int32_t day_order_pick(const intervention_context *context, const plan_intervention *which)
 {
     const day_state *self = context->workspace->days;
-    uint64_t least = UINT64_MAX;
+    pc_random_block salt = interventions_random(context, which, 0, OCCASION_COHORT + 1);
+    uint64_t salted = (uint64_t)salt.word[0] << 32 | salt.word[1], least = UINT64_MAX;
     int32_t picked = -1;
 
     for (size_t number = 0; number < self->n_child; number++) {
-        life now;
+        const day_child *child = &self->child[number];
         uint64_t order;
+        life now;
 
-        if (!self->child[number].present) {
-            continue;
-        }
-        now = self->before[number];
-        now.time = self->today + 1 - 0x1p-20; /* for the age */
-        if (!interventions_in_pool(which, &now, now.category)) {
+        if (!child->present || (which->categories >> child->now.category & 1) == 0 ||
+            which->to == child->now.category) {
             continue;
         }
         /* A mixed number is order enough here (Steele, Lea, Flood: SplitMix64); a block of random bits for
          * each child is not worth it. */
-        order = now.entity ^ (uint64_t)which->id << 32 ^ context->setting->key.replicate ^
-                (uint64_t)context->setting->key.seed_low << 24;
+        order = child->now.entity ^ salted;
         order = (order ^ order >> 30) * 0xBF58476D1CE4E5B9U;
         order = (order ^ order >> 27) * 0x94D049BB133111EBU;
         order ^= order >> 31;
-        if (picked < 0 || order < least) {
+        if (picked >= 0 && order >= least) {
+            continue;
+        }
+        now = child->now;
+        now.time = self->today + 1 - 0x1p-20; /* for the age */
+        if (interventions_in_pool(which, &now, now.category)) {
             least = order;
             picked = (int32_t)number;
         }
@@ -525,7 +540,7 @@ void day_order_send_home(const intervention_context *context, int32_t number, co
     replicate_workspace *workspace = context->workspace;
     day_state *self = workspace->days;
     day_child *child = &self->child[number], *again = &self->child[self->n_child];
-    pc_random_block block = interventions_random(context, by, child->now.entity, 1U << 18);
+    pc_random_block block = interventions_random(context, by, child->now.entity, OCCASION_RETURN);
     double time, eighteen;
 
     if (child->day < workspace->plan->n_day) {
@@ -546,7 +561,7 @@ void day_order_send_home(const intervention_context *context, int32_t number, co
     again->placed = (placed_state){0};
     again->queued = false;
     again->now.number = self->n_child;
-    again->now.entity = child->now.entity ^ (uint64_t)1 << 63;
+    again->now.entity = child->now.entity + ((uint64_t)1 << 57); /* bits that no entity has of itself */
     again->now.time = again->now.care_start = again->now.placement_start = time;
     again->now.event_number = 0;
     while (again->now.age + 1 < PC_N_AGE_BAND && life_age_end(&again->now) <= time) {

@@ -1,31 +1,72 @@
-/* capacity: places in a category from a date on, in a straight line over the ramp, rounded down. */
+/* capacity: places in a category from a date on, in a straight line over the ramp, rounded down. Changes are
+ * added up before anything is cut off at no places, so that their order does not matter. */
 #include <math.h>
 
 #include "simulate/interventions.h"
 
-static pc_status compile(pc_plan *plan, size_t which)
-{
-    const plan_intervention *self = &plan->intervention[which];
+#define MOST_PLACES 1e9 /* far from PLAN_NO_LIMIT */
 
+static bool changes(const plan_intervention *self, size_t category)
+{
+    return self->kind == PC_INTERVENTION_CAPACITY && (self->categories >> category & 1) != 0;
+}
+
+static bool is_certain(const plan_intervention *self)
+{
+    return self->source->confidence >= 1.0;
+}
+
+static void add_change(const pc_plan *plan, const plan_intervention *self, int *places)
+{
+    for (int day = 0; day < plan->n_day; day++) {
+        if (places[day] != PLAN_NO_LIMIT) { /* before its first step a capacity has no limit to change */
+            double change = floor(self->source->places * interventions_ramp(self, day) + 1e-9);
+
+            places[day] = (int)fmax(-MOST_PLACES, fmin(places[day] + change, MOST_PLACES));
+        }
+    }
+}
+
+static void cut_at_none(const pc_plan *plan, int *places)
+{
+    for (int day = 0; day < plan->n_day; day++) {
+        places[day] = places[day] > 0 ? places[day] : 0;
+    }
+}
+
+void interventions_set_capacity(pc_plan *plan)
+{
     for (size_t category = 0; category < plan->n_category; category++) {
         plan_capacity *capacity = &plan->capacity[category];
 
-        for (int day = 0; (self->categories >> category & 1) != 0 && capacity->capped && day < plan->n_day;
-             day++) {
-            double change, places;
+        if (!capacity->capped) {
+            continue;
+        }
+        for (size_t at = 0; at < plan->n_intervention; at++) {
+            const plan_intervention *self = &plan->intervention[at];
 
-            if (capacity->places[day] == INT32_MAX) {
-                continue; /* before the first step there is no limit to change */
+            if (changes(self, category) && is_certain(self)) {
+                add_change(plan, self, capacity->places);
             }
-            change = self->source->places * interventions_ramp(self, day);
-            places = capacity->places[day] + floor(change + 1e-9);
-
-            if (capacity->places[day] != PLAN_NO_LIMIT) {
-                capacity->places[day] = places > 0.0 ? (int)fmin(places, PLAN_NO_LIMIT - 1) : 0;
-            }
+            capacity->uncertain |= changes(self, category) && !is_certain(self);
+        }
+        if (!capacity->uncertain) {
+            cut_at_none(plan, capacity->places);
         }
     }
-    return PC_OK;
 }
 
-const intervention_behaviour intervention_capacity = {.compile = compile};
+void interventions_add_places(const pc_plan *plan, const intervention_state *state, size_t category,
+                              int *places)
+{
+    for (size_t at = 0; at < plan->n_intervention; at++) {
+        const plan_intervention *self = &plan->intervention[at];
+
+        if (changes(self, category) && !is_certain(self) && state[at].delivered) {
+            add_change(plan, self, places);
+        }
+    }
+    cut_at_none(plan, places);
+}
+
+const intervention_behaviour intervention_capacity = {0};

@@ -5,16 +5,16 @@
 #include "simulate/interventions.h"
 
 /* How many of the cohort should have left by the end of `day`: the k-th leaves in the middle of the k-th of
- * equal parts. */
+ * equal parts; all at once where there is no last date. */
 static int32_t due_by(const plan_intervention *self, double cohort, double day)
 {
     double end = self->end < LIFE_NEVER ? self->end : self->begin + 1.0;
-    double share = end > self->begin ? (day + 1.0 - self->begin) / (end - self->begin) : 1.0;
+    double share = (day + 1.0 - self->begin) / (end - self->begin);
 
     if (!(share > 0.0)) {
         return 0;
     }
-    return (int32_t)floor(cohort * (share < 1.0 ? share : 1.0) + (share < 1.0 ? 0.5 : 1e-9));
+    return share < 1.0 ? (int32_t)floor(cohort * share + 0.5) : (int32_t)cohort;
 }
 
 static void acts(const intervention_context *context, size_t which, int day)
@@ -22,15 +22,21 @@ static void acts(const intervention_context *context, size_t which, int day)
     replicate_workspace *workspace = context->workspace;
     const plan_intervention *self = &workspace->plan->intervention[which];
     intervention_state *state = &workspace->intervention_state[which];
+    uint64_t authority = (uint64_t)workspace->plan->authority_number + 1;
     double cohort = self->source->children;
     int32_t due;
 
-    if (!state->delivered || day + 1.0 <= self->begin) {
+    if (!state->delivered || !(self->begin < self->end)) {
         return;
     }
     /* A cohort that is no whole number is one more in that share of replicates. */
-    cohort = floor(cohort + pc_uniform(interventions_random(context, self, 0, 0).word[0]));
-    for (due = due_by(self, cohort, day); state->due < due; state->due++) {
+    cohort =
+        floor(cohort + pc_uniform(interventions_random(context, self, authority, OCCASION_COHORT).word[0]));
+    if (day == 0) {
+        state->due = due_by(self, cohort, -1.0); /* those due before the first day have left already */
+    }
+    due = due_by(self, cohort, day);
+    for (; state->due < due; state->due++) {
         int32_t number = day_order_pick(context, self);
 
         if (number < 0) {

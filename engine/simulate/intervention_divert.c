@@ -2,15 +2,15 @@
 #include "simulate/interventions.h"
 #include "simulate/replicate.h"
 
-static size_t diverts(const intervention_context *context, size_t which, const life *child, size_t wanted,
-                      int day)
+static size_t diverts(const intervention_context *context, size_t which, intervention_case *of)
 {
-    int to = context->workspace->plan->intervention[which].to;
-    double left = 1.0;
+    const replicate_workspace *workspace = context->workspace;
+    size_t to = (size_t)workspace->plan->intervention[which].to;
 
-    return (size_t)to != wanted && interventions_changes(context, which, child, wanted, day, &left)
-               ? (size_t)to
-               : wanted;
+    return to != of->category &&
+                   interventions_changes(context, which, of, workspace->intervention_state[which].effect)
+               ? to
+               : of->category;
 }
 
 const intervention_behaviour intervention_divert = {.diverts = diverts};

@@ -2,8 +2,8 @@
  *
  * More frequent: further exits happen on a clock of their own, at the base hazard times (product of (1 +
  * effect) - 1) as an upper bound; one is accepted with the share that applies on its day, to the child's
- * exact age. Less frequent: exits of the base are averted with the share. So no exit of the base moves to
- * another day, and a child that is not changed has the same life. */
+ * exact age. Less frequent: exits are averted with the share. So no exit of the base moves to another day,
+ * and a child that is not changed has the same life. */
 #include <math.h>
 
 #include "simulate/interventions.h"
@@ -11,141 +11,158 @@
 
 const intervention_behaviour intervention_exit_rate = {0};
 
-static bool raises(const plan_intervention *self, const intervention_state *state)
+static bool raises(const plan_intervention *self, const intervention_state *state, size_t cause)
 {
-    return self->kind == PC_INTERVENTION_EXIT_RATE && state->delivered && state->effect > 0.0;
+    return self->kind == PC_INTERVENTION_EXIT_RATE && state->delivered && state->effect > 0.0 &&
+           (self->causes >> cause & 1) != 0;
 }
 
-/* Product of (1 + effect x share) over the interventions that raise exits for `cause`; with `child`, as they
- * apply to it on `day`, else as an upper bound for its row. */
-static double raised(const pc_plan *plan, const intervention_state *state, size_t stream, size_t category,
-                     size_t cause, const life *child, double day)
+/* A row of the hazard tables and, when it is a child's, the child with its exact age and time. */
+typedef struct raised_row {
+    size_t stream, category;
+    const life *child; /* NULL: an upper bound for the row */
+} raised_row;
+
+/* The hazard of further exits for `cause` relative to the base hazard, laid end to end by intervention;
+ * *which is the one in whose part `u` lies, and stays as it is when u lies beyond them.
+ *
+ * Without a reach an intervention adds effect x ramp times what the ones before it left. Under a reach it has
+ * would-be cases at the base rate (or effect times that, where this is more), of which a share is changed
+ * later; those come last, so that what the reach holds back never raises the part of another. */
+static double lay_out(const pc_plan *plan, const intervention_state *state, const raised_row *row,
+                      size_t cause, double u, size_t *which)
 {
-    double product = 1.0;
+    double product = 1.0, sum = 0.0;
 
-    for (size_t at = 0; at < plan->n_intervention; at++) {
-        const plan_intervention *self = &plan->intervention[at];
-        bool fits = raises(self, &state[at]) && (self->causes >> cause & 1) != 0 &&
-                    (self->categories >> category & 1) != 0 && (self->streams >> stream & 1) != 0;
+    for (size_t at = 0; at < 2 * plan->n_intervention; at++) {
+        size_t number = at % plan->n_intervention;
+        const plan_intervention *self = &plan->intervention[number];
+        bool capped = isfinite(self->source->reach), last = at >= plan->n_intervention;
+        double effect = state[number].effect, ramp = 1.0, width;
 
-        if (fits && child == NULL) {
-            product *= 1.0 + state[at].effect;
-        } else if (fits && interventions_in_pool(self, child, category)) {
-            /* Under a reach the ramp is in the treatment places. */
-            product *= 1.0 + state[at].effect *
-                                 (isfinite(self->source->reach) ? 1.0 : interventions_ramp(self, day));
+        if (capped != last || !raises(self, &state[number], cause) ||
+            (self->categories >> row->category & 1) == 0 || (self->streams >> row->stream & 1) == 0) {
+            continue;
         }
+        if (row->child != NULL) {
+            ramp = interventions_in_pool(self, row->child, row->category)
+                       ? interventions_ramp(self, row->child->time)
+                       : 0.0;
+        }
+        if (!(ramp > 0.0)) {
+            continue;
+        }
+        effect *= capped ? 1.0 : ramp; /* under a reach the ramp is in the treatment places */
+        width = product * (capped && effect < 1.0 ? 1.0 : effect);
+        product *= 1.0 + effect;
+        if (u >= sum && u < sum + width) {
+            *which = number;
+        }
+        sum += width;
     }
-    return product;
+    return sum;
 }
 
 void interventions_extra_rate(const pc_plan *plan, const intervention_state *state,
                               const hazard_tables *tables, double exit_scale, double *extra_rate)
 {
-    for (size_t row = 0; row < tables->n_row; row++) {
-        size_t category = row / PC_N_BAND % tables->n_category;
-        size_t stream = row / PC_N_BAND / tables->n_category / PC_N_AGE_BAND;
+    for (size_t at = 0; at < tables->n_row; at++) {
+        raised_row row = {.category = at / PC_N_BAND % tables->n_category,
+                          .stream = at / PC_N_BAND / tables->n_category / PC_N_AGE_BAND};
         double below = 0.0, sum = 0.0;
+        size_t nobody;
 
         for (size_t cause = 0; cause < PC_N_EXIT_HAZARD; cause++) {
-            double cumulative = tables->exit_cumulative[row * PC_N_EXIT_HAZARD + cause];
+            double cumulative = tables->exit_cumulative[at * PC_N_EXIT_HAZARD + cause];
 
             if (cumulative > below) {
-                sum += (cumulative - below) * (raised(plan, state, stream, category, cause, NULL, 0.0) - 1.0);
+                sum += (cumulative - below) * lay_out(plan, state, &row, cause, -1.0, &nobody);
             }
             below = cumulative;
         }
-        extra_rate[row] = sum * exit_scale;
+        extra_rate[at] = sum * exit_scale;
     }
 }
 
-/* The intervention to which a further exit is due, in proportion to what each adds in turn: u in [0, product
- * - 1). */
-static size_t due_to(const intervention_context *context, const life *child, size_t cause, double u,
-                     double day)
+/* The cause of a would-be further exit, in proportion to base hazard times bound; *bound is that cause's. */
+static size_t choose_cause(const intervention_context *context, const life *child, double u, double *bound)
 {
-    const pc_plan *plan = context->workspace->plan;
-    const intervention_state *state = context->workspace->intervention_state;
-    double product = 1.0;
+    const replicate_workspace *workspace = context->workspace;
+    const hazard_tables *tables = context->setting->tables;
+    raised_row row = {.stream = child->stream, .category = child->category};
+    size_t at = hazard_row(tables, child->stream, child->age, child->category, child->care_band), nobody;
+    double each[PC_N_EXIT_HAZARD], cumulative[PC_N_EXIT_HAZARD], below = 0.0, sum = 0.0;
+    size_t cause;
 
-    for (size_t at = 0; at < plan->n_intervention; at++) {
-        const plan_intervention *self = &plan->intervention[at];
+    for (cause = 0; cause < PC_N_EXIT_HAZARD; cause++) {
+        double base = tables->exit_cumulative[at * PC_N_EXIT_HAZARD + cause];
 
-        if (raises(self, &state[at]) && (self->causes >> cause & 1) != 0 &&
-            interventions_in_pool(self, child, child->category)) {
-            product *= 1.0 + state[at].effect *
-                                 (isfinite(self->source->reach) ? 1.0 : interventions_ramp(self, day));
-            if (u < product - 1.0) {
-                return at;
-            }
-        }
+        each[cause] = lay_out(workspace->plan, workspace->intervention_state, &row, cause, -1.0, &nobody);
+        sum += (base - below) * each[cause];
+        cumulative[cause] = sum;
+        below = base;
     }
-    return plan->n_intervention;
+    cause = hazard_search(cumulative, PC_N_EXIT_HAZARD, u * sum);
+    *bound = each[cause];
+    return cause;
+}
+
+/* Under a reach: whether a place is free, used by a child who would not have left anyway, and works. */
+static bool works(const intervention_context *context, size_t which, pc_random_block block, int day)
+{
+    const plan_intervention *self = &context->workspace->plan->intervention[which];
+    intervention_state *state = &context->workspace->intervention_state[which];
+    bool capped = isfinite(self->source->reach);
+
+    if (!interventions_take_place(self, state)) {
+        return false;
+    }
+    interventions_count(context, which, false, day);
+    if (capped && !(pc_uniform(block.word[2]) < self->source->would_have &&
+                    pc_uniform(block.word[3]) < state->effect)) {
+        return false;
+    }
+    interventions_count(context, which, true, day);
+    return true;
 }
 
 size_t interventions_extra_exit(const intervention_context *context, const life *child, int day)
 {
-    replicate_workspace *workspace = context->workspace;
-    const hazard_tables *tables = context->setting->tables;
-    size_t row = hazard_row(tables, child->stream, child->age, child->category, child->care_band), which;
+    const replicate_workspace *workspace = context->workspace;
     pc_random_block block = pc_random(context->setting->key, child->entity, PC_PURPOSE_INTERVENTION,
                                       1U << 20 | child->extra_number << 1);
-    double total = 0.0, below = 0.0, bound[PC_N_EXIT_HAZARD], weight[PC_N_EXIT_HAZARD], target, u;
-    size_t cause = 0;
-    const plan_intervention *self;
+    raised_row row = {.stream = child->stream, .category = child->category, .child = child};
+    size_t which = workspace->plan->n_intervention, cause;
+    double bound;
 
-    for (size_t at = 0; at < PC_N_EXIT_HAZARD; at++) {
-        double cumulative = tables->exit_cumulative[row * PC_N_EXIT_HAZARD + at];
-
-        bound[at] = raised(workspace->plan, workspace->intervention_state, child->stream, child->category, at,
-                           NULL, 0.0) -
-                    1.0;
-        weight[at] = (cumulative - below) * bound[at];
-        total += weight[at];
-        below = cumulative;
-    }
-    target = pc_uniform(block.word[0]) * total;
-    while (cause + 1 < PC_N_EXIT_HAZARD && !(target < weight[cause])) {
-        target -= weight[cause++];
-    }
-    u = pc_uniform(block.word[1]) * bound[cause];
-    which = due_to(context, child, cause, u, child->time);
-    if (which == workspace->plan->n_intervention) {
-        return PC_N_EXIT_CAUSE; /* not (or not yet fully) in force for this child */
-    }
-    self = &workspace->plan->intervention[which];
-    if (isfinite(self->source->reach) &&
-        (!(interventions_ramp(self, child->time) > 0.0) ||
-         !(pc_uniform(block.word[2]) < self->source->would_have) ||
-         !interventions_take_place(self, &workspace->intervention_state[which]))) {
+    cause = choose_cause(context, child, pc_uniform(block.word[0]), &bound);
+    (void)lay_out(workspace->plan, workspace->intervention_state, &row, cause,
+                  pc_uniform(block.word[1]) * bound, &which);
+    /* Not (or not yet fully) in force for this child; or averted by an intervention that makes exits rarer,
+     * whose share applies to further exits as well. */
+    if (which == workspace->plan->n_intervention || interventions_keep(context, child, cause, day) ||
+        !works(context, which, block, day)) {
         return PC_N_EXIT_CAUSE;
     }
-    interventions_count(context, which, false, day);
-    interventions_count(context, which, true, day);
     return cause;
 }
 
 bool interventions_keep(const intervention_context *context, const life *child, size_t cause, int day)
 {
-    replicate_workspace *workspace = context->workspace;
+    const replicate_workspace *workspace = context->workspace;
     const pc_plan *plan = workspace->plan;
-    double left = 1.0;
+    intervention_case of = {.child = child,
+                            .category = child->category,
+                            .occasion = OCCASION_KEEP | child->extra_number,
+                            .day = day,
+                            .left = 1.0};
 
     for (size_t at = 0; at < plan->n_intervention; at++) {
         const plan_intervention *self = &plan->intervention[at];
-        intervention_state *state = &workspace->intervention_state[at];
-        double share = -state->effect;
+        double share = -workspace->intervention_state[at].effect;
 
-        if (self->kind != PC_INTERVENTION_EXIT_RATE || !(share > 0.0) || (self->causes >> cause & 1) == 0 ||
-            !interventions_in_pool(self, child, child->category)) {
-            continue;
-        }
-        share = interventions_with_floor(share * interventions_ramp(self, child->time), &left);
-        if (pc_uniform(
-                interventions_random(context, self, child->entity, 1U << 19 | child->extra_number).word[0]) <
-            share) {
-            interventions_count(context, at, false, day);
-            interventions_count(context, at, true, day);
+        if (self->kind == PC_INTERVENTION_EXIT_RATE && share > 0.0 && (self->causes >> cause & 1) != 0 &&
+            interventions_changes(context, at, &of, share)) {
             return true;
         }
     }

@@ -9,7 +9,8 @@ static void acts(const intervention_context *context, size_t which, int day)
     const plan_intervention *self = &workspace->plan->intervention[which];
     intervention_state *state = &workspace->intervention_state[which];
 
-    if (!state->delivered) {
+    /* After its end no place that was left is used any more. */
+    if (!state->delivered || !(interventions_ramp(self, day + 0.5) > 0.0)) {
         return;
     }
     while (state->places >= 1.0) {

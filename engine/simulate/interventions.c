@@ -36,6 +36,31 @@ static uint32_t name_id(const char *name)
     return hash;
 }
 
+/* Of what cannot change anything, whatever happens, the user is told. */
+static void say_if_without_effect(const pc_plan *plan, const plan_intervention *self, pc_place place,
+                                  pc_diagnostics *diagnostics)
+{
+    const char *why = NULL;
+
+    if (!(self->begin < plan->n_day)) {
+        why = "it begins after the last day of the forecast";
+    } else if (!(self->begin < self->end)) {
+        why = "it ends before it begins to work";
+    } else if (!(self->end + self->decay > 0.0)) {
+        why = "it ends before the first day of the forecast";
+    } else if (self->kind == PC_INTERVENTION_DISCHARGE && !(self->end < LIFE_NEVER) && self->begin < 0.0) {
+        why = "all its children were to leave before the first day of the forecast";
+    } else if (!(self->source->confidence > 0.0)) {
+        why = "the confidence in its delivery is 0";
+    } else if (isfinite(self->source->reach) && !(self->source->reach >= 1.0)) {
+        why = "a reach below 1 a year never makes up a treatment place";
+    }
+    if (why != NULL && self->kind != PC_INTERVENTION_ACTIVITY) {
+        pc_diagnostics_add(diagnostics, PC_WARNING, place, "`%s` can have no effect: %s", self->source->name,
+                           why);
+    }
+}
+
 static pc_status compile_one(const pc_plan *plan, const pc_intervention *from, const pc_codes *codes,
                              plan_intervention *to, pc_diagnostics *diagnostics)
 {
@@ -70,11 +95,7 @@ static pc_status compile_one(const pc_plan *plan, const pc_intervention *from, c
         pc_diagnostics_add(diagnostics, PC_ERROR, place, "`to: %s` is not a placement category", from->to);
         return PC_ERR_INPUT;
     }
-    if (!(to->begin < plan->n_day) && from->kind != PC_INTERVENTION_ACTIVITY) {
-        pc_diagnostics_add(diagnostics, PC_WARNING, place,
-                           "`%s` can have no effect: it begins after the last day of the forecast",
-                           from->name);
-    }
+    say_if_without_effect(plan, to, place, diagnostics);
     return PC_OK;
 }
 
@@ -93,12 +114,12 @@ pc_status interventions_compile(pc_plan *plan, const pc_scenario *scenario, cons
         pc_status mine =
             compile_one(plan, &scenario->intervention[at], codes, &plan->intervention[at], diagnostics);
 
-        if (mine == PC_OK && does->compile != NULL) {
-            mine = does->compile(plan, at);
-        }
         plan->coupled |= does->prevents != NULL || does->diverts != NULL || does->acts != NULL ||
                          plan->intervention[at].kind == PC_INTERVENTION_EXIT_RATE;
         status = status != PC_OK ? status : mine;
+    }
+    if (status == PC_OK) {
+        interventions_set_capacity(plan);
     }
     return status;
 }
@@ -159,20 +180,17 @@ void interventions_mean(const pc_plan *plan, intervention_state *state)
 
 double interventions_ramp(const plan_intervention *self, double day)
 {
-    double rise, fall;
+    double until = day < self->end ? day : self->end, share;
 
-    if (day < self->begin) {
+    if (day < self->begin || !(self->begin < self->end)) {
         return 0.0;
     }
-    rise = self->ramp > 0.0 && day < self->begin + self->ramp ? (day - self->begin) / self->ramp : 1.0;
+    share = self->ramp > 0.0 && until < self->begin + self->ramp ? (until - self->begin) / self->ramp : 1.0;
     if (day < self->end) {
-        return rise;
+        return share;
     }
-    if (!(day < self->end + self->decay)) {
-        return 0.0;
-    }
-    fall = 1.0 - (day - self->end) / self->decay;
-    return rise < fall ? rise : fall;
+    /* It falls from where the ramp had come to. */
+    return day < self->end + self->decay ? share * (1.0 - (day - self->end) / self->decay) : 0.0;
 }
 
 double interventions_age(const life *child)
@@ -209,14 +227,15 @@ void interventions_grow_places(const pc_plan *plan, intervention_state *state, p
             continue;
         }
         if (state[at].places_year != year) {
+            uint64_t entity = (uint64_t)plan->authority_number << 48 | (uint64_t)year << 32 | self->id;
+
             /* What is left lapses. Whole places are used one at a time: a part of a place at the beginning,
              * drawn evenly, makes their number right on average. */
             state[at].places_year = year;
             state[at].treated_year = 0;
-            state[at].places = pc_uniform(
-                pc_random(key, (uint64_t)year << 32 | self->id, PC_PURPOSE_INTERVENTION, 1).word[0]);
+            state[at].places = pc_uniform(pc_random(key, entity, PC_PURPOSE_INTERVENTION, 1).word[0]);
         }
-        state[at].places += self->source->reach / PC_DAYS_PER_YEAR * interventions_ramp(self, day);
+        state[at].places += self->source->reach / PC_DAYS_PER_YEAR * interventions_ramp(self, day + 0.5);
     }
 }
 
@@ -258,33 +277,111 @@ double interventions_with_floor(double share, double *left)
     return share;
 }
 
-bool interventions_changes(const intervention_context *context, size_t which, const life *child,
-                           size_t category, int day, double *left)
+bool interventions_changes(const intervention_context *context, size_t which, intervention_case *of,
+                           double share)
 {
     const plan_intervention *self = &context->workspace->plan->intervention[which];
     intervention_state *state = &context->workspace->intervention_state[which];
     bool capped = isfinite(self->source->reach), changed;
-    double ramp;
+    double ramp = interventions_ramp(self, of->child->time);
     pc_random_block block;
 
-    if (!state->delivered || !interventions_in_pool(self, child, category)) {
+    if (!state->delivered || !(ramp > 0.0) || !interventions_in_pool(self, of->child, of->category) ||
+        !interventions_take_place(self, state)) {
         return false;
     }
-    ramp = interventions_ramp(self, child->time);
-    if (!(ramp > 0.0)) {
+    interventions_count(context, which, false, of->day);
+    block = interventions_random(context, self, of->child->entity, of->occasion);
+    /* Under a reach, the place goes to somebody who would not have been a case anyway in the share 1 -
+     * would_have: so changed <= effect x would_have x reach on average, however many cases there are. */
+    if (capped && !(pc_uniform(block.word[0]) < self->source->would_have)) {
         return false;
     }
-    block = interventions_random(context, self, child->entity, child->event_number);
     /* Under a reach the ramp is in the treatment places; without one everybody in the pool is treated. */
-    if (capped &&
-        (!(pc_uniform(block.word[0]) < self->source->would_have) || !interventions_take_place(self, state))) {
-        return false;
-    }
-    interventions_count(context, which, false, day);
-    changed =
-        pc_uniform(block.word[1]) < interventions_with_floor(state->effect * (capped ? 1.0 : ramp), left);
+    changed = pc_uniform(block.word[1]) < interventions_with_floor(share * (capped ? 1.0 : ramp), &of->left);
     if (changed) {
-        interventions_count(context, which, true, day);
+        interventions_count(context, which, true, of->day);
     }
     return changed;
+}
+
+/* Whether anybody of the stream starts at an age of the pool, in one of its categories. */
+static bool anyone_starts(const pc_plan *plan, const plan_intervention *self, size_t stream)
+{
+    for (size_t age = 0; age < PC_N_AGE_YEAR; age++) {
+        size_t band = (size_t)pc_age_band_of_years((int)age);
+
+        if (!(plan->mean->starts[stream * PC_N_AGE_YEAR + age] > 0.0) ||
+            !((double)age < self->age_end && (double)age + 1.0 > self->age_from)) {
+            continue;
+        }
+        for (size_t category = 0; category < plan->n_category; category++) {
+            if ((self->categories >> category & 1) != 0 &&
+                plan->mean->first[(stream * PC_N_AGE_BAND + band) * plan->n_category + category] > 0.0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Whether anybody of the pool's streams is, or can come to be, in one of its categories. Ages are not looked
+ * at: children grow older. */
+static bool anyone_comes(const pc_plan *plan, const plan_intervention *self)
+{
+    const size_t n = plan->n_category;
+    plan_intervention any_age = *self;
+
+    any_age.age_from = 0.0;
+    any_age.age_end = PC_N_AGE_YEAR;
+    for (size_t child = 0; child < plan->n_child; child++) {
+        if ((self->categories >> plan->child[child].category & 1) != 0 &&
+            (self->streams >> plan->child[child].stream & 1) != 0) {
+            return true;
+        }
+    }
+    for (size_t stream = 0; stream < PC_N_STREAM; stream++) {
+        if ((self->streams >> stream & 1) != 0 && anyone_starts(plan, &any_age, stream)) {
+            return true;
+        }
+    }
+    for (size_t at = 0; at < (size_t)PC_N_STREAM * PC_N_AGE_BAND * n * PC_N_BAND * n; at++) {
+        size_t from = at / n / PC_N_BAND % n, stream = at / n / PC_N_BAND / n / PC_N_AGE_BAND;
+
+        if ((self->categories >> at % n & 1) != 0 && (self->categories >> from & 1) == 0 &&
+            (self->streams >> stream & 1) != 0 &&
+            (plan->mean->move[at] > 0.0 || plan->mean->status[at] > 0.0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool interventions_is_idle(const pc_plan *plan, size_t which)
+{
+    const plan_intervention *self = &plan->intervention[which];
+    bool any = false;
+
+    switch (self->kind) {
+    case PC_INTERVENTION_PREVENT:
+        for (size_t stream = 0; stream < PC_N_STREAM; stream++) {
+            any |= (self->streams >> stream & 1) != 0 && anyone_starts(plan, self, stream);
+        }
+        return !any;
+    case PC_INTERVENTION_CAPACITY:
+        for (size_t category = 0; category < plan->n_category; category++) {
+            any |= (self->categories >> category & 1) != 0 && plan->capacity[category].capped;
+        }
+        return !any;
+    case PC_INTERVENTION_DIVERT:
+    case PC_INTERVENTION_DISCHARGE:
+    case PC_INTERVENTION_EXIT_RATE:
+    case PC_INTERVENTION_MOVE:
+        return !anyone_comes(plan, self);
+    case PC_INTERVENTION_PRICE:
+    case PC_INTERVENTION_ACTIVITY:
+    case PC_N_INTERVENTION_KIND:
+    default:
+        return false;
+    }
 }

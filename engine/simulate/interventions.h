@@ -44,16 +44,29 @@ typedef struct intervention_context {
     const life_setting *setting;
 } intervention_context;
 
+/* A moment at which an intervention may change what happens to a child. */
+typedef struct intervention_case {
+    const life *child;
+    size_t category;   /* in which the child is, or which it needs */
+    uint32_t occasion; /* names the draws: no two moments of a child share one */
+    int day;
+    double left; /* share of such cases that the interventions asked before have left; 1 at first */
+} intervention_case;
+
+/* First numbers of occasions, by what is asked; each child has fewer events than lie between them. */
+enum {
+    OCCASION_START = 0, /* and placement event k has number k + 1 */
+    OCCASION_COHORT = 1 << 17,
+    OCCASION_RETURN = 1 << 18,
+    OCCASION_KEEP = 1 << 19
+};
+
 /* What a kind does; NULL where it does nothing. `which` is its place in the plan. */
 typedef struct intervention_behaviour {
-    /* Changes the plan before anything runs (capacity). */
-    pc_status (*compile)(pc_plan *plan, size_t which);
-    /* A child would start on `day`: true when it does not. */
-    bool (*prevents)(const intervention_context *context, size_t which, const life *child, int day,
-                     double *left);
-    /* A child needs a place in `wanted`: what it gets instead, or `wanted`. */
-    size_t (*diverts)(const intervention_context *context, size_t which, const life *child, size_t wanted,
-                      int day);
+    /* A child would start: true when it does not. */
+    bool (*prevents)(const intervention_context *context, size_t which, intervention_case *of);
+    /* A child needs a place in of->category: what it gets instead, or that. */
+    size_t (*diverts)(const intervention_context *context, size_t which, intervention_case *of);
     /* Once a day, after everything else. */
     void (*acts)(const intervention_context *context, size_t which, int day);
 } intervention_behaviour;
@@ -83,19 +96,28 @@ double interventions_age(const life *child);
 void interventions_grow_places(const pc_plan *plan, intervention_state *state, pc_random_key key, int day);
 /* Uses a treatment place if one is free (always, where there is no reach). */
 bool interventions_take_place(const plan_intervention *self, intervention_state *state);
-/* Four words for (child, intervention, number of the occasion). */
+/* Four words for (child, intervention, occasion). */
 pc_random_block interventions_random(const intervention_context *context, const plan_intervention *self,
                                      uint64_t entity, uint32_t occasion);
 
-/* The common course of prevent and divert: whether the child is in the pool, gets a place, and is changed;
- * counts it. `left` is the share of such cases that the interventions before have left, 1 at first: it keeps
- * the combined effect above the floor. */
-bool interventions_changes(const intervention_context *context, size_t which, const life *child,
-                           size_t category, int day, double *left);
+/* The common course of a case: whether the child is in the pool, gets a place, and is changed, which happens
+ * with probability `share` when the intervention is in full force; counts it. of->left keeps the combined
+ * effect above the floor. */
+bool interventions_changes(const intervention_context *context, size_t which, intervention_case *of,
+                           double share);
 /* What `share` becomes under the floor, after interventions that have left *left; updates it. */
 double interventions_with_floor(double share, double *left);
 /* Counts one treated child, or one changed. */
 void interventions_count(const intervention_context *context, size_t which, bool changed, int day);
+
+/* capacity: adds to plan->capacity what is certain to come; and of the others what a replicate's state says
+ * is delivered to `places` [n_day], those of `category`. */
+void interventions_set_capacity(pc_plan *plan);
+void interventions_add_places(const pc_plan *plan, const intervention_state *state, size_t category,
+                              int *places);
+
+/* Whether it can never change anything for this authority: no child of its pool is there now or can come. */
+bool interventions_is_idle(const pc_plan *plan, size_t which);
 
 /* exit_rate: hazard of further exits relative to each row's causes, as an upper bound over time. [n_row] per
  * regime. */

@@ -4,30 +4,57 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "simulate/interventions.h"
 
 pc_status places_init(places *self, const pc_plan *plan)
 {
     memset(self, 0, sizeof *self);
     self->plan = plan;
     self->occupied = pc_new_zero(plan->n_category, sizeof *self->occupied);
-    if (self->occupied == NULL) {
+    self->places = pc_new_zero(plan->n_category, sizeof *self->places);
+    if (self->occupied == NULL || self->places == NULL) {
+        places_free(self);
         return PC_ERR_NO_MEMORY;
     }
     for (size_t category = 0; category < plan->n_category; category++) {
-        if (plan->capacity[category].capped) {
+        const plan_capacity *capacity = &plan->capacity[category];
+
+        if (capacity->capped) {
             self->capped[self->n_capped++] = (uint8_t)category;
+            self->places[category] = capacity->uncertain
+                                         ? pc_new_zero((size_t)plan->n_day, sizeof **self->places)
+                                         : capacity->places;
+        }
+        if (capacity->capped && self->places[category] == NULL) {
+            places_free(self);
+            return PC_ERR_NO_MEMORY;
         }
     }
     return PC_OK;
 }
 
-void places_reset(places *self, const int32_t *initial)
+void places_reset(places *self, const int32_t *initial, const struct intervention_state *state)
 {
     memcpy(self->occupied, initial, self->plan->n_category * sizeof *self->occupied);
+    for (size_t at = 0; at < self->n_capped; at++) {
+        size_t category = self->capped[at];
+
+        if (self->plan->capacity[category].uncertain) {
+            memcpy(self->places[category], self->plan->capacity[category].places,
+                   (size_t)self->plan->n_day * sizeof **self->places);
+            interventions_add_places(self->plan, state, category, self->places[category]);
+        }
+    }
 }
 
 void places_free(places *self)
 {
+    for (size_t category = 0; self->places != NULL && category < self->plan->n_category; category++) {
+        if (self->plan->capacity[category].uncertain) {
+            free(self->places[category]);
+        }
+    }
+    free(self->places);
     free(self->occupied);
     memset(self, 0, sizeof *self);
 }
@@ -41,16 +68,12 @@ bool places_contested(const places *self, size_t category)
 
 bool places_free_in(const places *self, size_t category, int day)
 {
-    const plan_capacity *capacity = &self->plan->capacity[category];
-
-    return !capacity->capped || self->occupied[category] < capacity->places[day];
+    return !self->plan->capacity[category].capped || self->occupied[category] < self->places[category][day];
 }
 
 int32_t places_over(const places *self, size_t category, int day)
 {
-    const plan_capacity *capacity = &self->plan->capacity[category];
-
-    return capacity->capped ? self->occupied[category] - capacity->places[day] : 0;
+    return self->plan->capacity[category].capped ? self->occupied[category] - self->places[category][day] : 0;
 }
 
 bool places_closes_on(const places *self, size_t category, int day)
@@ -58,7 +81,7 @@ bool places_closes_on(const places *self, size_t category, int day)
     const plan_capacity *capacity = &self->plan->capacity[category];
 
     return capacity->capped && capacity->close && places_over(self, category, day) > 0 &&
-           (day == 0 || capacity->places[day] < capacity->places[day - 1]);
+           (day == 0 || self->places[category][day] < self->places[category][day - 1]);
 }
 
 /* Where the child goes: a suitable and free in-house place before an agency, then the place needed, then the
@@ -138,11 +161,11 @@ void places_end_day(const places *self, ledger *out, int day)
     for (size_t at = 0; at < self->n_capped; at++) {
         size_t category = self->capped[at], period = (size_t)out->period_of_day[day];
         const plan_capacity *capacity = &self->plan->capacity[category];
-        int32_t empty = capacity->places[day] - self->occupied[category];
+        int32_t empty = self->places[category][day] - self->occupied[category];
 
         if (empty <= 0) {
             *ledger_at(out, LEDGER_FULL, category, period) += 1;
-        } else if (capacity->block && capacity->places[day] != PLAN_NO_LIMIT) {
+        } else if (capacity->block && self->places[category][day] != PLAN_NO_LIMIT) {
             *ledger_at(out, LEDGER_EMPTY, category, period) += empty;
         }
     }

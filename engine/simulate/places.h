@@ -6,9 +6,12 @@
 #include "base/keyed_random.h"
 #include "simulate/ledger.h"
 
+struct intervention_state;
+
 typedef struct places {
     const pc_plan *plan;
     int32_t *occupied; /* [n_category] */
+    int **places;      /* [n_category]; of capped categories, [n_day]: of the plan or of this replicate */
     size_t n_capped;
     uint8_t capped[PC_MAX_CATEGORY]; /* [n_capped] */
 } places;
@@ -22,7 +25,8 @@ typedef struct placed_state {
 } placed_state;
 
 PC_MUST_USE pc_status places_init(places *self, const pc_plan *plan);
-void places_reset(places *self, const int32_t *initial);
+/* `state`: which interventions are delivered in this replicate. */
+void places_reset(places *self, const int32_t *initial, const struct intervention_state *state);
 void places_free(places *self);
 
 /* Whether a child who needs `category` may stand in another's way. */

@@ -45,7 +45,9 @@ typedef struct plan_child {
 typedef struct plan_capacity {
     bool capped;
     bool close, return_home, block;
-    int *places; /* [n_day]; places on each day from the origin to the horizon, or PLAN_NO_LIMIT */
+    int *places;    /* [n_day]; places on each day from the origin to the horizon, or PLAN_NO_LIMIT */
+    bool uncertain; /* an intervention that may not be delivered changes it from replicate to replicate; until
+                       then `places` may be negative */
     size_t n_overflow;
     uint8_t *overflow; /* [n_overflow]; categories in order of preference */
     int substitute_to; /* category, or -1 */
