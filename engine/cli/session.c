@@ -121,7 +121,7 @@ static pc_status list_inputs(cli_session *self)
     const pc_scenario *scenario = &self->scenario;
     const char *const single[] = {scenario->codes,        scenario->population, scenario->weekly,
                                   scenario->current,      scenario->processes,  scenario->inflation,
-                                  scenario->year_effects, scenario->published};
+                                  scenario->year_effects, scenario->published,  scenario->out_of_area};
     size_t n_single = sizeof single / sizeof single[0];
 
     self->input = calloc(scenario->n_file + n_single + self->quality.path.n + 1, sizeof *self->input);

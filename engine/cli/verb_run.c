@@ -2,7 +2,7 @@
  * summary. */
 #include "session.h"
 
-enum { MOST_OUTPUTS = 4 };
+enum { MOST_OUTPUTS = 5 };
 
 /* run.json comes last: where it stands, the tables that it speaks of stand as well. */
 static pc_status write_all(cli_session *session, pc_run_record *record, const cli_options *options,
@@ -15,6 +15,10 @@ static pc_status write_all(cli_session *session, pc_run_record *record, const cl
         status = pc_report_forecast(record->forecast, record->folder, diagnostics);
         status = status == PC_OK ? pc_report_annual(record->forecast, record->folder, diagnostics) : status;
         status = status == PC_OK ? pc_report_exits(record->forecast, record->folder, diagnostics) : status;
+        if (status == PC_OK && session->scenario.out_of_area_table.n > 0) {
+            status = pc_report_out_of_area(record->forecast, &session->scenario.out_of_area_table,
+                                           record->folder, diagnostics);
+        }
     }
     cli_session_stage(session, "write", began);
     record->n_stage = session->n_stage;
@@ -35,7 +39,8 @@ static pc_status print(const cli_options *options, const pc_run_record *record)
     return PC_OK;
 }
 
-static size_t list_outputs(const cli_options *options, const char *output[MOST_OUTPUTS])
+static size_t list_outputs(const cli_session *session, const cli_options *options,
+                           const char *output[MOST_OUTPUTS])
 {
     size_t n = 0;
 
@@ -43,6 +48,9 @@ static size_t list_outputs(const cli_options *options, const char *output[MOST_O
         output[n++] = "forecast.csv";
         output[n++] = "annual.csv";
         output[n++] = "exits.csv";
+        if (session->scenario.out_of_area_table.n > 0) {
+            output[n++] = "out_of_area.csv";
+        }
     }
     if ((options->formats & CLI_FORMAT_JSON) != 0) {
         output[n++] = "run.json";
@@ -106,7 +114,7 @@ static pc_status run(cli_session *session, const cli_options *options, pc_diagno
         return status;
     }
     record = cli_session_record(session, options, &forecast, diagnostics);
-    record.n_output = list_outputs(options, output);
+    record.n_output = list_outputs(session, options, output);
     record.output = output;
     status = write_all(session, &record, options, diagnostics);
     status = status == PC_OK ? print(options, &record) : status;

@@ -1,4 +1,7 @@
 /* What needs the code map: that every category named exists. */
+#include <math.h>
+#include <string.h>
+
 #include "scenario/categories.h"
 #include "scenario/reader.h"
 
@@ -25,6 +28,70 @@ static void check_intervention(scenario_reader *reader, const pc_codes *codes,
     }
     if (intervention->to != NULL) {
         check_category(reader, codes, shown, intervention->to, place);
+    }
+}
+
+static void check_out_of_area_rows(scenario_reader *reader, const pc_codes *codes,
+                                   const pc_out_of_area *table)
+{
+    char text[SCENARIO_CATEGORIES_SIZE];
+
+    for (size_t r = 0; r < table->n; r++) {
+        const pc_out_of_area_row *row = &table->row[r];
+
+        if (strcmp(row->category, "all") != 0 && pc_codes_find_category(codes, row->category) < 0) {
+            scenario_problem(reader,
+                             (pc_place){.file = table->file, .line = row->row, .column_name = "category"},
+                             "unknown category \"%.60s\", %s (or all)", row->category,
+                             scenario_category_suggest(codes, row->category, text));
+        }
+    }
+}
+
+/* What the table does not say: categories without a share, so that a sum without them is not taken for a
+ * whole one, and years whose share is that of another year. */
+static void say_what_is_missing(scenario_reader *reader, const pc_codes *codes, const pc_scenario *scenario,
+                                pc_out_of_area_definition definition)
+{
+    const pc_out_of_area *table = &scenario->out_of_area_table;
+    pc_day last = pc_month_first_day(pc_month_of_day(scenario->start) + scenario->months) - 1;
+    pc_place place = {.file = table->file};
+    char names[700] = "";
+    size_t at = 0, n = 0, held = 0;
+
+    for (size_t c = 0; c < codes->n_category; c++) {
+        const char *name = codes->category[c].name;
+        bool none = isnan(pc_out_of_area_share(table, name, definition, 0));
+
+        if (none && at + strlen(name) + 3 < sizeof names) {
+            at += (size_t)snprintf(names + at, sizeof names - at, "%s%s", at == 0 ? "" : ", ", name);
+        }
+        for (int year = pc_financial_year(scenario->start); !none && year <= pc_financial_year(last);
+             year++) {
+            n++;
+            held += !pc_out_of_area_given(table, name, definition, year);
+        }
+    }
+    if (at > 0) {
+        scenario_warn(reader, place, "%s: no share, so left out of the sum: %s",
+                      pc_out_of_area_name(definition), names);
+    }
+    if (held > 0) {
+        pc_diagnostics_add(
+            reader->diagnostics, PC_ASSUMPTION, place,
+            "%s: %zu of %zu shares by category and year are not given: that of the year before "
+            "is taken, or of the first after",
+            pc_out_of_area_name(definition), held, n);
+    }
+}
+
+static void check_out_of_area(scenario_reader *reader, const pc_codes *codes, const pc_scenario *scenario)
+{
+    check_out_of_area_rows(reader, codes, &scenario->out_of_area_table);
+    for (unsigned d = 0; d < PC_N_OUT_OF_AREA; d++) {
+        if (pc_out_of_area_has(&scenario->out_of_area_table, (pc_out_of_area_definition)d)) {
+            say_what_is_missing(reader, codes, scenario, (pc_out_of_area_definition)d);
+        }
     }
 }
 
@@ -58,6 +125,15 @@ pc_status pc_scenario_check_codes(const pc_scenario *self, const pc_codes *codes
     for (size_t i = 0; i < self->n_intervention; i++) {
         check_intervention(&reader, codes, &self->intervention[i]);
     }
+    for (size_t t = 0; t < self->n_target; t++) {
+        const pc_target *target = &self->target[t];
+
+        if (strcmp(target->category, "all") != 0) {
+            check_category(&reader, codes, "targets", target->category,
+                           (pc_place){.file = target->file, .line = target->line, .column = target->column});
+        }
+    }
+    check_out_of_area(&reader, codes, self);
     scenario_check_overflow(self, &reader);
     return reader.no_memory ? PC_ERR_NO_MEMORY : reader.n_problem > 0 ? PC_ERR_INPUT : PC_OK;
 }

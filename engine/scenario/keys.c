@@ -3,6 +3,7 @@
 #include "scenario/capacity.h"
 #include "scenario/intervention_draft.h"
 #include "scenario/reader.h"
+#include "scenario/targets.h"
 
 /* Where a key is stored. */
 #define IN_SCENARIO(member) .offset = offsetof(pc_scenario, member)
@@ -13,6 +14,7 @@
 #define IN_INTERVENTION(member) .offset = offsetof(scenario_intervention, intervention.member)
 #define IN_EFFECT(member) .offset = offsetof(pc_effect, member)
 #define IN_REACH(member) .offset = offsetof(scenario_reach, member)
+#define IN_TARGET(member) .offset = offsetof(scenario_target, member)
 #define NOT_STORED .offset = SCENARIO_NOWHERE
 
 /* clang-format off */
@@ -221,10 +223,24 @@ const scenario_key scenario_keys[] = {
      .help = "Spend to date."},
     {.path = "workforce", .type = SCENARIO_FILE, .flags = SCENARIO_NOT_YET, NOT_STORED, .otherwise = "none",
      .help = "Case-loads, posts and pay."},
-    {.path = "targets", .type = SCENARIO_LIST, .flags = SCENARIO_NOT_YET, NOT_STORED, .otherwise = "none",
+    {.path = "targets", .type = SCENARIO_LIST, NOT_STORED, .otherwise = "none",
      .help = "What is to be met by when; the forecast says how likely that is."},
-    {.path = "out_of_area", .type = SCENARIO_FILE, .flags = SCENARIO_NOT_YET, NOT_STORED, .otherwise = "none",
-     .help = "Share of placements out of area: `category`, `year`, `definition`, `share`."},
+    {.path = "targets[]", .type = SCENARIO_GROUP, NOT_STORED, .open = scenario_open_target, .close = scenario_close_target,
+     .help = "One target: exactly one of `at_most` and `at_least`. With names, `extends` merges the list by `name`."},
+    {.path = "targets[].name", .type = SCENARIO_TEXT, IN_TARGET(target.name), .otherwise = "made from the other keys",
+     .help = "What the results call it."},
+    {.path = "targets[].measure", .type = SCENARIO_CHOICE, .flags = SCENARIO_REQUIRED, IN_TARGET(target.measure),
+     .choices = SCENARIO_MEASURES, .help = "A measure of forecast.csv."},
+    {.path = "targets[].category", .type = SCENARIO_TEXT, IN_TARGET(target.category), .initial = "all",
+     .help = "Placement category, or `all` for the sum."},
+    {.path = "targets[].by", .type = SCENARIO_DAY, .flags = SCENARIO_REQUIRED, IN_TARGET(target.by),
+     .help = "A day of the forecast; what counts is the last month end up to it."},
+    {.path = "targets[].at_most", .type = SCENARIO_NUMBER, IN_TARGET(at_most), .low = 0, .high = 1e12, .otherwise = "none",
+     .help = "Met when the measure is this or less (pounds for `cost_gbp`)."},
+    {.path = "targets[].at_least", .type = SCENARIO_NUMBER, IN_TARGET(at_least), .low = 0, .high = 1e12, .otherwise = "none",
+     .help = "Met when the measure is this or more."},
+    {.path = "out_of_area", .type = SCENARIO_FILE, IN_SCENARIO(out_of_area), .otherwise = "none",
+     .help = "Shares of place-days out of area: `category` (or `all`), `year` (financial), `definition` (`boundary` or `20_miles`), `share`."},
     {.path = "trend", .type = SCENARIO_GROUP, .flags = SCENARIO_NOT_YET, NOT_STORED, .help = "Drift of the level and of the mix."},
     {.path = "trend.drift", .type = SCENARIO_YES_NO, .flags = SCENARIO_NOT_YET, NOT_STORED,
      .help = "The part of the implied drift that past forecasts support."},

@@ -8,6 +8,7 @@
 #include "scenario/intervention_draft.h"
 #include "scenario/load.h"
 #include "scenario/paths.h"
+#include "scenario/targets.h"
 
 void scenario_read_version(scenario_reader *reader, const scenario_key *key, const char *shown,
                            const char *name, const pc_yaml_node *node, void *base)
@@ -144,6 +145,7 @@ static void check_together(scenario_reader *reader, const pc_yaml_node *tree)
         check_capacity_use(reader, tree);
         check_method(reader, tree);
         scenario_check_interventions(reader);
+        scenario_check_targets(reader);
     }
     check_days(reader, tree);
     scenario_check_overflow(reader->out, reader);
@@ -207,18 +209,24 @@ static pc_yaml_node *effective_tree(scenario_reader *reader, const char *path,
     return tree;
 }
 
+static pc_status worse(pc_status first, pc_status second)
+{
+    return first == PC_ERR_NO_MEMORY || second == PC_OK ? first : second;
+}
+
 /* The tables that are part of a scenario: what is wrong with them is said row by row, after what is wrong
  * with the scenario. */
 static pc_status load_tables(pc_scenario *scenario, pc_diagnostics *diagnostics)
 {
-    return scenario->population == NULL
-               ? PC_OK
-               : pc_population_load(scenario->population, &scenario->population_table, diagnostics);
-}
+    pc_status status = PC_OK, second = PC_OK;
 
-static pc_status worse(pc_status first, pc_status second)
-{
-    return first == PC_ERR_NO_MEMORY || second == PC_OK ? first : second;
+    if (scenario->population != NULL) {
+        status = pc_population_load(scenario->population, &scenario->population_table, diagnostics);
+    }
+    if (scenario->out_of_area != NULL && status != PC_ERR_NO_MEMORY) {
+        second = pc_out_of_area_load(scenario->out_of_area, &scenario->out_of_area_table, diagnostics);
+    }
+    return worse(status, second);
 }
 
 pc_status scenario_load(const char *path, const pc_scenario_options *options, pc_scenario *out,
@@ -291,7 +299,11 @@ void pc_scenario_free(pc_scenario *self)
     for (size_t i = 0; i < self->n_intervention; i++) {
         scenario_free_intervention(&self->intervention[i]);
     }
+    for (size_t t = 0; t < self->n_target; t++) {
+        scenario_free_target(&self->target[t]);
+    }
     free(self->intervention);
+    free(self->target);
     free(self->capacity);
     free(self->overflow);
     free(self->substitute);
@@ -305,6 +317,8 @@ void pc_scenario_free(pc_scenario *self)
     free(self->published);
     free(self->population);
     pc_population_free(&self->population_table);
+    free(self->out_of_area);
+    pc_out_of_area_free(&self->out_of_area_table);
     free(self->weekly);
     free(self->current);
     free(self->processes);

@@ -11,33 +11,10 @@
 #include "placecast/day.h"
 #include "placecast/diagnostics.h"
 #include "placecast/episodes.h"
+#include "placecast/measure.h"
 #include "placecast/model.h"
 #include "placecast/prices.h"
 #include "placecast/scenario.h"
-
-/* X(name, name in the files, annual value: 0 = that of the year's last month, 1 = sum over its months,
- * decimals shown) */
-#define PC_MEASURE_LIST(X)                                                                                   \
-    X(CHILDREN, "children", 0, 0)                                                                            \
-    X(PLACE_DAYS, "place_days", 1, 0)                                                                        \
-    X(STARTS, "starts", 1, 0)                                                                                \
-    X(CEASES, "ceases", 1, 0)                                                                                \
-    X(MOVES, "moves", 1, 0)                                                                                  \
-    X(STATUS_CHANGES, "status_changes", 1, 0)                                                                \
-    X(COST, "cost_gbp", 1, 2)                                                                                \
-    X(OVERFLOW, "overflow", 1, 0)                                                                            \
-    X(UNMET, "unmet", 1, 0)                                                                                  \
-    X(DISPLACED, "displaced", 0, 0)                                                                          \
-    X(UNMET_DAYS, "unmet_days", 1, 0)                                                                        \
-    X(DAYS_FULL, "days_full", 1, 0)
-
-typedef enum pc_measure {
-#define PC_MEASURE_ENUM(name, text, annual_sum, decimals) PC_MEASURE_##name,
-    PC_MEASURE_LIST(PC_MEASURE_ENUM)
-#undef PC_MEASURE_ENUM
-        PC_N_MEASURE
-} pc_measure;
-const char *pc_measure_name(pc_measure measure);
 
 #define PC_N_QUANTILE 9
 extern const double pc_quantile_level[PC_N_QUANTILE]; /* 0.025 0.05 0.10 0.25 0.50 0.75 0.90 0.95 0.975 */

@@ -23,6 +23,9 @@ PC_MUST_USE pc_status pc_report_annual(const pc_forecast *forecast, const char *
                                        pc_diagnostics *diagnostics);
 PC_MUST_USE pc_status pc_report_exits(const pc_forecast *forecast, const char *folder,
                                       pc_diagnostics *diagnostics);
+/* out_of_area.csv: the forecast's place-days by year times the scenario's shares (which must have rows). */
+PC_MUST_USE pc_status pc_report_out_of_area(const pc_forecast *forecast, const pc_out_of_area *shares,
+                                            const char *folder, pc_diagnostics *diagnostics);
 
 /* Everything run.json and the summaries say that is not in the forecast. Borrowed; what a verb does not have
  * is NULL or 0. */

@@ -16,7 +16,9 @@
 #include "placecast/day.h"
 #include "placecast/diagnostics.h"
 #include "placecast/intervention.h"
+#include "placecast/out_of_area.h"
 #include "placecast/population.h"
+#include "placecast/target.h"
 
 typedef enum pc_method { PC_METHOD_SIMULATE, PC_METHOD_EXPECTED } pc_method;
 
@@ -75,7 +77,9 @@ typedef struct pc_scenario {
     size_t n_authority;            /* 0: all */
     char **authority;
     char *population, *weekly, *current, *processes, *inflation, *year_effects;
-    pc_population population_table; /* what the file `population` holds; no areas: not given, flat */
+    char *out_of_area;
+    pc_out_of_area out_of_area_table; /* what the file `out_of_area` holds; no rows: not given */
+    pc_population population_table;   /* what the file `population` holds; no areas: not given, flat */
     size_t n_capacity;
     pc_capacity *capacity;
     size_t n_overflow;
@@ -84,6 +88,8 @@ typedef struct pc_scenario {
     pc_substitute *substitute;
     size_t n_intervention;
     pc_intervention *intervention; /* [n_intervention]; in the order of the file */
+    size_t n_target;
+    pc_target *target; /* [n_target]; in the order of the file */
     size_t n_file;
     char **read_file; /* scenario files read: itself and those it extends */
 } pc_scenario;

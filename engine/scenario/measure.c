@@ -1,4 +1,4 @@
-#include "placecast/forecast.h"
+#include "placecast/measure.h"
 
 const char *pc_measure_name(pc_measure measure)
 {

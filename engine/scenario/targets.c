@@ -1,0 +1,136 @@
+#include "scenario/targets.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/number_text.h"
+
+void scenario_free_target(pc_target *target)
+{
+    free(target->name);
+    free(target->category);
+    free(target->file);
+}
+
+void *scenario_open_target(scenario_reader *reader, const char *name, pc_place place)
+{
+    scenario_target *draft = pc_new_zero(1, sizeof *draft);
+
+    (void)name;
+    if (draft != NULL) {
+        draft->at_most = (double)NAN;
+        draft->at_least = (double)NAN;
+        draft->problems_before = reader->n_problem;
+        draft->target.line = place.line;
+        draft->target.column = place.column;
+        draft->target.file = pc_copy_text(place.file);
+    }
+    if (draft == NULL || draft->target.file == NULL) {
+        free(draft);
+        reader->no_memory = true;
+        return NULL;
+    }
+    return draft;
+}
+
+static void complete(scenario_reader *reader, scenario_target *draft)
+{
+    pc_target *out = &draft->target;
+    char day[PC_DAY_TEXT_SIZE], number[PC_NUMBER_TEXT_SIZE];
+
+    out->at_most = isfinite(draft->at_most);
+    out->value = out->at_most ? draft->at_most : draft->at_least;
+    if (out->name == NULL) {
+        bool all = strcmp(out->category, "all") == 0;
+
+        out->name =
+            pc_format_text("%s%s%.80s at %s %s by %s", pc_measure_name(out->measure), all ? "" : " in ",
+                           all ? "" : out->category, out->at_most ? "most" : "least",
+                           pc_number_format_significant(out->value, 12, number), pc_day_format(out->by, day));
+    }
+    reader->no_memory = reader->no_memory || out->name == NULL;
+}
+
+static void add(scenario_reader *reader, pc_target *target)
+{
+    pc_scenario *scenario = reader->out;
+    pc_target *grown = realloc(scenario->target, (scenario->n_target + 1) * sizeof *grown);
+
+    if (grown == NULL) {
+        reader->no_memory = true;
+        return;
+    }
+    scenario->target = grown;
+    grown[scenario->n_target++] = *target;
+    *target = (pc_target){0};
+}
+
+void scenario_close_target(scenario_reader *reader, const char *shown, const pc_yaml_node *node,
+                           void *element)
+{
+    scenario_target *draft = element;
+    bool most = pc_yaml_get(node, "at_most") != NULL, least = pc_yaml_get(node, "at_least") != NULL;
+
+    if (node->kind == PC_YAML_MAPPING && most == least && !(reader->partial && !most)) {
+        scenario_problem(reader, pc_yaml_place(node),
+                         "%s: found %s, expected one of `at_most` and `at_least`", shown,
+                         most ? "both `at_most` and `at_least`" : "neither `at_most` nor `at_least`");
+    }
+    if (reader->n_problem == draft->problems_before && most != least && !reader->no_memory) {
+        complete(reader, draft);
+        if (!reader->no_memory) {
+            add(reader, &draft->target);
+        }
+    }
+    scenario_free_target(&draft->target);
+    free(draft);
+}
+
+static void check_day(scenario_reader *reader, const pc_target *target, pc_place place)
+{
+    const pc_scenario *scenario = reader->out;
+    int first = pc_month_of_day(scenario->start);
+    pc_day first_end = pc_month_first_day(first + 1) - 1;
+    pc_day last = pc_month_first_day(first + scenario->months) - 1;
+    char by[PC_DAY_TEXT_SIZE], from[PC_DAY_TEXT_SIZE], to[PC_DAY_TEXT_SIZE];
+
+    if (!(target->by >= first_end && target->by <= last)) {
+        scenario_problem(reader, place,
+                         "targets: by: found %s, expected a day of the forecast after its first month: from "
+                         "%s to %s",
+                         pc_day_format(target->by, by), pc_day_format(first_end, from),
+                         pc_day_format(last, to));
+    }
+}
+
+static bool is_of_capacity(pc_measure measure)
+{
+    return measure == PC_MEASURE_OVERFLOW || measure == PC_MEASURE_UNMET || measure == PC_MEASURE_DISPLACED ||
+           measure == PC_MEASURE_UNMET_DAYS || measure == PC_MEASURE_DAYS_FULL;
+}
+
+void scenario_check_targets(scenario_reader *reader)
+{
+    const pc_scenario *scenario = reader->out;
+
+    for (size_t t = 0; t < scenario->n_target; t++) {
+        const pc_target *target = &scenario->target[t];
+        pc_place place = {.file = target->file, .line = target->line, .column = target->column};
+
+        if (scenario->start != PC_DAY_NONE && scenario->months > 0) {
+            check_day(reader, target, place);
+        }
+        if (target->measure == PC_MEASURE_COST && scenario->weekly == NULL) {
+            scenario_problem(reader, place,
+                             "targets: found a target for cost_gbp, expected `costs: {weekly: FILE}` as "
+                             "well: without prices there is no cost");
+        } else if (is_of_capacity(target->measure) && scenario->n_capacity + scenario->n_substitute == 0) {
+            scenario_problem(reader, place,
+                             "targets: found a target for %s, expected `capacity` as well: without limits "
+                             "every place is free",
+                             pc_measure_name(target->measure));
+        }
+    }
+}
