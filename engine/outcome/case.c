@@ -49,6 +49,9 @@ pc_status case_make(outcome_case *self, const pc_model *model, const pc_scenario
     for (size_t at = 0; at < self->n_plan && status == PC_OK; at++) {
         /* What is wrong with a scenario is wrong for every authority: said once. */
         status = plan_make(model, at, scenario, &self->plan[at], at == 0 ? diagnostics : NULL);
+        if (at > 0 && status != PC_OK) { /* what is wrong with this one alone has not been said */
+            status = plan_make(model, at, scenario, &self->plan[at], diagnostics);
+        }
     }
     status = status != PC_OK ? status : grid_init(&self->shape, &self->plan[0], prices != NULL);
     if (status != PC_OK) {
