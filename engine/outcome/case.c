@@ -46,6 +46,7 @@ pc_status case_make(outcome_case *self, const pc_model *model, const pc_scenario
     if (self->plan == NULL) {
         return PC_ERR_NO_MEMORY;
     }
+    status = plan_check_population(model, scenario, diagnostics);
     for (size_t at = 0; at < self->n_plan && status == PC_OK; at++) {
         /* What is wrong with a scenario is wrong for every authority: said once. */
         status = plan_make(model, at, scenario, &self->plan[at], at == 0 ? diagnostics : NULL);

@@ -129,12 +129,6 @@ static void check_effect(scenario_reader *reader, const char *shown, const pc_ya
                       "%s.effect: %s is more than twice as much; 5%% more would be 0.05", shown,
                       pc_number_format_significant(out->effect.high, 6, text));
     }
-    if (isfinite(out->reach) && out->effect.low < 0.0 && out->kind == PC_INTERVENTION_EXIT_RATE) {
-        scenario_problem(reader, place_of(node, "reach"),
-                         "%s.reach: found it with an effect below 0, expected none: fewer exits are a "
-                         "change for everybody in the pool",
-                         shown);
-    }
 }
 
 static void check_reach(scenario_reader *reader, const char *shown, const pc_yaml_node *node,

@@ -37,8 +37,7 @@ static bool effect_is_zero(const pc_intervention *self)
 static bool over_before_it_begins(const pc_intervention *self)
 {
     return self->from != PC_DAY_NONE && self->until != PC_DAY_OPEN &&
-           !(self->from + self->lag_months * DAYS_PER_MONTH <
-             self->until + self->decay_months * DAYS_PER_MONTH);
+           !(self->from + self->lag_months * DAYS_PER_MONTH < self->until);
 }
 
 /* Why it can change nothing, whatever the model; NULL: it can. */
@@ -48,9 +47,9 @@ static const char *no_effect(const pc_scenario *scenario, const pc_intervention 
 
     return self->kind == PC_INTERVENTION_ACTIVITY                ? "this version has no front door yet"
            : (may & PC_USES_EFFECT) != 0 && effect_is_zero(self) ? "its effect is 0"
-           : is_zero(self->reach)                                ? "its reach is 0"
-           : is_zero(self->would_have)                           ? "its `would_have` is 0"
-           : is_zero(self->confidence)                           ? "its `confidence` is 0"
+           : !(self->reach >= 1.0)     ? "a reach below 1 a year never makes up a treatment place"
+           : is_zero(self->would_have) ? "its `would_have` is 0"
+           : is_zero(self->confidence) ? "its `confidence` is 0"
            : self->kind == PC_INTERVENTION_DISCHARGE && is_zero(self->children) ? "its `children` is 0"
            : self->kind == PC_INTERVENTION_CAPACITY && is_zero(self->places)    ? "it changes 0 places"
            : self->kind == PC_INTERVENTION_PRICE && scenario->weekly == NULL

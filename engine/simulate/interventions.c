@@ -36,6 +36,22 @@ static uint32_t name_id(const char *name)
     return hash;
 }
 
+/* Whether the reader of the scenario, or another authority's plan, has said so of this one already. */
+static bool is_said(const pc_intervention *self, const pc_diagnostics *diagnostics)
+{
+    for (size_t at = 0; diagnostics != NULL && at < diagnostics->n; at++) {
+        const pc_message *message = &diagnostics->message[at];
+
+        if (message->severity == PC_WARNING && message->file != NULL && self->file != NULL &&
+            strcmp(message->file, self->file) == 0 && message->line == self->line &&
+            message->column == self->column && strstr(message->text, self->name) != NULL &&
+            strstr(message->text, "can have no effect") != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Of what cannot change anything, whatever happens, the user is told. */
 static void say_if_without_effect(const pc_plan *plan, const plan_intervention *self, pc_place place,
                                   pc_diagnostics *diagnostics)
@@ -55,7 +71,7 @@ static void say_if_without_effect(const pc_plan *plan, const plan_intervention *
     } else if (isfinite(self->source->reach) && !(self->source->reach >= 1.0)) {
         why = "a reach below 1 a year never makes up a treatment place";
     }
-    if (why != NULL && self->kind != PC_INTERVENTION_ACTIVITY) {
+    if (why != NULL && self->kind != PC_INTERVENTION_ACTIVITY && !is_said(self->source, diagnostics)) {
         pc_diagnostics_add(diagnostics, PC_WARNING, place, "`%s` can have no effect: %s", self->source->name,
                            why);
     }

@@ -278,8 +278,7 @@ pc_status plan_make(const pc_model *model, size_t authority_number, const pc_sce
     if ((status = make_periods(out, scenario)) != PC_OK ||
         (status = make_children(out, authority)) != PC_OK ||
         (status = make_multipliers(out, diagnostics)) != PC_OK ||
-        (status = plan_follow_population(out, authority->la, &scenario->population_table, diagnostics)) !=
-            PC_OK ||
+        (status = plan_follow_population(out, authority->la, &scenario->population_table)) != PC_OK ||
         (status = make_capacity(out, model, scenario)) != PC_OK ||
         (status = interventions_compile(out, scenario, &model->codes, diagnostics)) != PC_OK ||
         (status = year_effects_read(scenario->year_effects, (double)out->n_child, out, diagnostics)) !=

@@ -99,10 +99,13 @@ struct pc_plan {
  * empty. */
 PC_MUST_USE pc_status plan_make(const pc_model *model, size_t authority_number, const pc_scenario *scenario,
                                 pc_plan *out, pc_diagnostics *diagnostics);
+/* Whether the scenario's table of population has every authority of the model, and what it does not say.
+ * PC_ERR_INPUT. */
+PC_MUST_USE pc_status plan_check_population(const pc_model *model, const pc_scenario *scenario,
+                                            pc_diagnostics *diagnostics);
 /* Multiplies the starts of local children by the growth of the population since the days that the rates come
  * from. An empty table changes nothing. PC_ERR_INPUT when it does not have authority `la`. */
-PC_MUST_USE pc_status plan_follow_population(pc_plan *self, const char *la, const pc_population *population,
-                                             pc_diagnostics *diagnostics);
+PC_MUST_USE pc_status plan_follow_population(pc_plan *self, const char *la, const pc_population *population);
 /* Starts a day in period `period` at age `age` for the mean rates and the plan's multipliers. */
 static inline double plan_starts_per_day(const pc_plan *self, size_t period, size_t stream, size_t age)
 {

@@ -49,7 +49,7 @@ enum {
       PC_USES_REACH | PC_USES_CATEGORIES | PC_USES_TO | PC_USES_POOL | PC_USES_RAMP | PC_USES_CONFIDENCE,    \
       PC_USES_REACH | PC_USES_CATEGORIES | PC_USES_TO,                                                       \
       "so many children a year move from one category to another")                                           \
-    X(CAPACITY, "capacity", PC_USES_CATEGORIES | PC_USES_PLACES | PC_USES_RAMP,                              \
+    X(CAPACITY, "capacity", PC_USES_CATEGORIES | PC_USES_PLACES | PC_USES_RAMP | PC_USES_CONFIDENCE,         \
       PC_USES_CATEGORIES | PC_USES_PLACES, "places in a category")                                           \
     X(PRICE, "price", PC_USES_EFFECT | PC_USES_CATEGORIES | PC_USES_RAMP | PC_USES_CONFIDENCE,               \
       PC_USES_EFFECT | PC_USES_CATEGORIES, "the weekly price of a category")                                 \

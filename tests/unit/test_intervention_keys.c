@@ -274,7 +274,7 @@ static void what_is_shown_has_the_origin_and_only_the_keys_of_the_kind(void **st
     assert_non_null(strstr(one, "right/plan.yaml:30\n")); /* kind */
     assert_non_null(strstr(one, "ramp_months: 0  # default\n"));
     assert_null(strstr(one, "return_12m"));
-    assert_null(strstr(one, "confidence"));
+    assert_null(strstr(one, "would_have"));
     assert_null(strstr(one, "ages"));
     free(text);
 }
@@ -327,8 +327,10 @@ static void an_intervention_that_can_have_no_effect_is_a_warning(void **state)
                   "its effect is 0");
     assert_warned("{name: A, kind: prevent, effect: {low: 0, likely: 0.1, high: 0.2}, point: likely}", NULL);
     assert_warned("{name: A, kind: exit_rate, effect: {low: -0.1, likely: 0, high: 0.1}}", NULL);
-    assert_warned("{name: A, kind: prevent, effect: 0.1, reach: {children_per_year: 0}, would_have: 0.1}",
-                  "its reach is 0");
+    assert_warned("{name: A, kind: prevent, effect: 0.1, reach: {children_per_year: 0.5}, would_have: 0.1}",
+                  "a reach below 1 a year");
+    assert_warned("{name: A, kind: exit_rate, effect: -0.1, reach: {children_per_year: 9}, would_have: 0.1}",
+                  NULL);
     assert_warned("{name: A, kind: prevent, effect: 0.1, reach: {children_per_year: 9}, would_have: 0}",
                   "its `would_have` is 0");
     assert_warned("{name: A, kind: prevent, effect: 0.1, confidence: 0}", "its `confidence` is 0");

@@ -522,6 +522,36 @@ static void what_can_have_no_effect_is_reported(void **state)
     sim_case_free(&hand);
 }
 
+/* The reader of a scenario has its place and says what it can know; each authority has a plan. */
+static void what_has_been_said_of_an_intervention_is_not_said_again(void **state)
+{
+    static char file[] = "base.yaml";
+    hand_plan hand;
+    hand_interventions list;
+    pc_intervention *of;
+    pc_diagnostics said = {0};
+
+    (void)state;
+    sim_case_make(&hand, 3, 12);
+    hand_interventions_make(&list, &hand);
+    for (long line = 4; line < 6; line++) {
+        of = hand_interventions_add(&list, PC_INTERVENTION_MOVE, line == 4 ? "four" : "five", "0");
+        of->reach = 0.5;
+        of->file = file;
+        of->line = line;
+    }
+    pc_diagnostics_add(&said, PC_WARNING, (pc_place){.file = file, .line = 4},
+                       "interventions.four: can have no effect: a reach below 1");
+    hand_interventions_compile(&list, &hand, &said);
+    assert_int_equal(said.n, 2);
+    assert_message(&said, "base.yaml:5: `five` can have no effect: a reach below 1 a year");
+    hand_interventions_compile(&list, &hand, &said);
+    assert_int_equal(said.n, 2);
+    pc_diagnostics_free(&said);
+    hand_interventions_remove(&hand);
+    sim_case_free(&hand);
+}
+
 /* Starts at 4 in category 0 only; category 2 is never reached, category 1 by a move. */
 static void an_empty_pool_is_found(void **state)
 {
@@ -580,6 +610,7 @@ int main(void)
         cmocka_unit_test(a_price_changes_the_bill_and_nobodys_life),
         cmocka_unit_test(together_effects_leave_a_twentieth),
         cmocka_unit_test(what_can_have_no_effect_is_reported),
+        cmocka_unit_test(what_has_been_said_of_an_intervention_is_not_said_again),
         cmocka_unit_test(an_empty_pool_is_found),
     };
 

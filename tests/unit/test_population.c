@@ -180,7 +180,7 @@ static void starts_of_local_children_follow_the_population_of_their_age(void **s
 {
     char text[8192] = "year,age,persons\n";
     pc_diagnostics diagnostics;
-    pc_population population;
+    pc_population population, none = {0};
     pc_model model = {.n_authority = 1, .window_from = day(2021, 7, 1), .window_to = day(2023, 6, 30)};
     hand_plan hand;
     double expected;
@@ -194,16 +194,44 @@ static void starts_of_local_children_follow_the_population_of_their_age(void **s
     hand.plan.model = &model;
     *hand_plan_starts(&hand, PC_STREAM_LOCAL, 4) = 36.525;
     *hand_plan_starts(&hand, PC_STREAM_UASC, 4) = 36.525;
-    assert_ok(plan_follow_population(&hand.plan, "Leeds", &population, &diagnostics), &diagnostics);
+    assert_ok(plan_follow_population(&hand.plan, "Leeds", &none));
+    assert_close(plan_starts_per_day(&hand.plan, 0, PC_STREAM_LOCAL, 4), 0.1, 1e-15, 0);
+    assert_ok(plan_follow_population(&hand.plan, "Leeds", &population));
     /* The middle of April, 14.5 days after the 1st, which is 276 days after 30 June 2023, of 366. */
     expected = 0.1 * (1000.0 + 100.0 * (276 + 14.5) / 366.0) / 1000.0;
     assert_close(plan_starts_per_day(&hand.plan, 0, PC_STREAM_LOCAL, 4), expected, 1e-12, 0);
     assert_close(plan_starts_per_day(&hand.plan, 3, PC_STREAM_LOCAL, 4), 0.11, 1e-12, 0); /* July: held */
     assert_close(plan_starts_per_day(&hand.plan, 3, PC_STREAM_UASC, 4), 0.1, 1e-15, 0);
+    hand_plan_free(&hand);
+    pc_population_free(&population);
+    pc_diagnostics_free(&diagnostics);
+}
+
+static void starts_at_an_age_that_nobody_had_stay_as_they_are(void **state)
+{
+    char text[8192] = "year,age,persons\n";
+    pc_diagnostics diagnostics;
+    pc_population population;
+    pc_model model = {.n_authority = 1, .window_from = day(2021, 7, 1), .window_to = day(2023, 6, 30)};
+    pc_scenario scenario = {.start = day(2024, 4, 1), .months = 3};
+    hand_plan hand;
+
+    (void)state;
+    add_years(text, sizeof text, "", 2021, 2023, 0);
+    add_years(text, sizeof text, "", 2024, 2024, 50);
+    memcpy(strstr(text, "2022,9,10"), "2022,9,00", 9);
+    memcpy(strstr(text, "2023,9,20"), "2023,9,00", 9);
+    assert_ok(load_text(text, &population, &diagnostics), &diagnostics);
+    hand_plan_make(&hand, 2, 3);
+    hand.plan.model = &model;
+    *hand_plan_starts(&hand, PC_STREAM_LOCAL, 9) = 36.525;
+    assert_ok(plan_follow_population(&hand.plan, "", &population));
+    assert_close(plan_starts_per_day(&hand.plan, 0, PC_STREAM_LOCAL, 9), 0.1, 1e-15, 0);
+    scenario.population_table = population;
+    model.authority = &(pc_authority_model){.la = (char[]){""}};
+    assert_ok(plan_check_population(&model, &scenario, &diagnostics), &diagnostics);
     assert_int_equal(diagnostics.n, 1);
-    assert_int_equal(diagnostics.count[PC_ASSUMPTION], 1);
-    assert_message(&diagnostics,
-                   "population after 30 June 2024, the last in the table, is taken to be the same");
+    assert_message(&diagnostics, "nobody of age 9 in the fit's window: starts at that age stay as they are");
     hand_plan_free(&hand);
     pc_population_free(&population);
     pc_diagnostics_free(&diagnostics);
@@ -211,33 +239,47 @@ static void starts_of_local_children_follow_the_population_of_their_age(void **s
 
 static void what_the_population_does_not_tell_is_said(void **state)
 {
-    char text[8192] = "year,age,persons,la\n", *zero;
+    char text[8192] = "year,age,persons,la\n", one[4096] = "year,age,persons\n";
     pc_diagnostics diagnostics;
-    pc_population population, none = {0};
-    pc_model model = {.n_authority = 1, .window_from = day(2021, 7, 1), .window_to = day(2024, 3, 31)};
-    hand_plan hand;
+    pc_population population;
+    pc_authority_model authority[3] = {
+        {.la = (char[]){"Leeds"}}, {.la = (char[]){"York"}}, {.la = (char[]){"Hull"}}};
+    pc_model model = {.n_authority = 2,
+                      .authority = authority,
+                      .window_from = day(2021, 7, 1),
+                      .window_to = day(2024, 3, 31)};
+    pc_scenario scenario = {.start = day(2024, 4, 1), .months = 12};
 
     (void)state;
-    add_years(text, sizeof text, ",Scilly", 2022, 2025, 100);
-    while ((zero = strstr(text, ",9,1")) != NULL) {
-        memcpy(zero, ",9,0", 4); /* 100 -> 000, and so on */
-        zero[4] = '0';
-        zero[5] = '0';
-    }
+    add_years(text, sizeof text, ",Leeds", 2022, 2025, 100);
+    add_years(text, sizeof text, ",York", 2021, 2024, 100);
     assert_ok(load_text(text, &population, &diagnostics), &diagnostics);
-    hand_plan_make(&hand, 2, 12);
-    hand.plan.model = &model;
-    *hand_plan_starts(&hand, PC_STREAM_LOCAL, 9) = 36.525;
-    assert_ok(plan_follow_population(&hand.plan, "Scilly", &none, &diagnostics));
-    assert_int_equal(diagnostics.n, 0);
-    assert_ok(plan_follow_population(&hand.plan, "Scilly", &population, &diagnostics), &diagnostics);
-    assert_close(plan_starts_per_day(&hand.plan, 0, PC_STREAM_LOCAL, 9), 0.1, 1e-15, 0);
+    scenario.population_table = population;
+    assert_ok(plan_check_population(&model, &scenario, &diagnostics), &diagnostics);
     assert_int_equal(diagnostics.n, 2);
-    assert_message(&diagnostics, "Scilly: population before 30 June 2022, the first in the table");
-    assert_message(&diagnostics, "Scilly: nobody of age 9 in the fit's window");
-    assert_status(plan_follow_population(&hand.plan, "Leeds", &population, &diagnostics), PC_ERR_INPUT);
-    assert_message(&diagnostics, "none of 1 authorities is called Leeds");
-    hand_plan_free(&hand);
+    assert_int_equal(diagnostics.count[PC_ASSUMPTION], 2);
+    assert_message(&diagnostics,
+                   "Leeds: population before 30 June 2022, the first in the table, is taken to be");
+    assert_message(&diagnostics,
+                   "York: population after 30 June 2024, the last in the table, is taken to be");
+    model.n_authority = 3;
+    assert_status(plan_check_population(&model, &scenario, &diagnostics), PC_ERR_INPUT);
+    assert_message(&diagnostics, "column la: no rows for Hull, expected every authority");
+    authority[0].la = (char[]){""};
+    model.n_authority = 1;
+    assert_status(plan_check_population(&model, &scenario, &diagnostics), PC_ERR_INPUT);
+    assert_message(&diagnostics, "found 2 authorities, but the returns name none: expected the rows of one");
+    pc_population_free(&population);
+    pc_diagnostics_free(&diagnostics);
+    /* A table without names serves all, and that is said. */
+    add_years(one, sizeof one, "", 2021, 2025, 100);
+    assert_ok(load_text(one, &population, &diagnostics), &diagnostics);
+    scenario.population_table = population;
+    authority[0].la = (char[]){"Leeds"};
+    model.n_authority = 3;
+    assert_ok(plan_check_population(&model, &scenario, &diagnostics), &diagnostics);
+    assert_int_equal(diagnostics.n, 1);
+    assert_message(&diagnostics, "one table for all 3 authorities: the starts of each grow with it");
     pc_population_free(&population);
     pc_diagnostics_free(&diagnostics);
 }
@@ -285,6 +327,7 @@ int main(void)
         cmocka_unit_test(persons_lie_on_a_line_between_mid_years_and_are_held_beyond),
         cmocka_unit_test(what_is_wrong_with_a_table_is_said_by_row),
         cmocka_unit_test(starts_of_local_children_follow_the_population_of_their_age),
+        cmocka_unit_test(starts_at_an_age_that_nobody_had_stay_as_they_are),
         cmocka_unit_test(what_the_population_does_not_tell_is_said),
         cmocka_unit_test(a_scenario_brings_its_population),
     };
