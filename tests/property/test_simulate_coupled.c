@@ -3,6 +3,7 @@
 #include "pc_test.h"
 
 #include "sim_case.h"
+#include "sim_coupled.h"
 
 enum { MONTHS = 36, REPLICATES = 12 };
 
@@ -196,6 +197,90 @@ static void nobody_joins_a_full_category_but_the_unmet(void **state)
     sim_case_free(&hand);
 }
 
+/* Random rules: some categories capped, by steps that fall and rise, some closing, taking back, paid en bloc,
+ * some with lists of any length, some with substitution. */
+static void random_rules(hand_plan *hand, uint64_t seed)
+{
+    uint64_t state = seed;
+
+    for (size_t category = 0; category < 5; category++) {
+        char list[6] = "";
+        size_t n_list = (size_t)(4.0 * hand_plan_random(&state)), n = 0;
+
+        if (hand_plan_random(&state) < 0.7) {
+            int day = hand_plan_random(&state) < 0.3 ? 40 : 0;
+
+            for (; day < hand->plan.n_day; day += 20 + (int)(300.0 * hand_plan_random(&state))) {
+                sim_case_cap_from(hand, category, day, (int)(45.0 * hand_plan_random(&state)));
+            }
+        }
+        hand->plan.capacity[category].close = hand_plan_random(&state) < 0.4;
+        hand->plan.capacity[category].return_home = hand_plan_random(&state) < 0.4;
+        hand->plan.capacity[category].block = hand_plan_random(&state) < 0.4;
+        for (size_t to = (category + 1) % 5; n < n_list; to = (to + 1 + n) % 5) {
+            if (to != category) {
+                list[n++] = (char)('0' + to);
+            } else {
+                n_list--;
+            }
+        }
+        list[n] = '\0';
+        sim_case_overflow(hand, category, list);
+        if (hand_plan_random(&state) < 0.3) {
+            hand->plan.capacity[category].substitute_to = (int)((category + 2) % 5);
+            hand->plan.capacity[category].substitute_share = hand_plan_random(&state);
+            hand->plan.has_capacity = hand->plan.coupled = true;
+        }
+    }
+}
+
+/* Every rule against a second implementation that looks at every child on every day. Some short stays, so
+ * that children have several events on one day. */
+static void the_ledger_is_that_of_a_slow_simulation_of_the_rules(void **state)
+{
+    int64_t seen[LEDGER_N_SERIES] = {0};
+    int32_t before[5 * 18]; /* starts */
+
+    (void)state;
+    for (uint64_t seed = 0; seed < 40; seed++) {
+        hand_plan hand;
+        replicate_workspace workspace;
+
+        sim_case_rich(&hand, 18, 900 + seed);
+        random_rules(&hand, seed);
+        if (seed % 3 == 0) {
+            sim_case_moves(&hand, 3, 0, 400.0);
+            sim_case_statuses(&hand, 4, 2, 300.0);
+        }
+        hand.plan.year_effects = seed % 2 == 1;
+        hand.plan.shock_exits = hand.plan.shock_mix = (plan_shock){0.3, 0.3};
+        assert_ok(replicate_workspace_init(&workspace, &hand.plan));
+        for (uint32_t replicate = 0; replicate < 3 && hand.plan.coupled; replicate++) {
+            ledger slow;
+
+            sim_case_run(&workspace, replicate);
+            sim_case_conserved(&workspace.ledger, workspace.initial);
+            sim_coupled_run(&workspace, replicate, &slow);
+            sim_coupled_equal(&workspace.ledger, &slow);
+            if (replicate > 0) { /* must-fail twin: the ledger of the replicate before is another */
+                assert_memory_not_equal(before, slow.count, sizeof before);
+            }
+            memcpy(before, slow.count, sizeof before);
+            for (size_t series = 0; series < LEDGER_N_SERIES; series++) {
+                for (size_t period = 0; period < slow.n_period; period++) {
+                    seen[series] += sim_case_sum(&slow, (ledger_series)series, period);
+                }
+            }
+            ledger_free(&slow);
+        }
+        replicate_workspace_free(&workspace);
+        sim_case_free(&hand);
+    }
+    for (size_t series = 0; series < LEDGER_N_SERIES; series++) {
+        assert_true(seen[series] > 100); /* each rule was met often */
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -204,6 +289,7 @@ int main(void)
         cmocka_unit_test(substitution_that_cannot_happen_changes_nothing),
         cmocka_unit_test(scarce_places_change_much),
         cmocka_unit_test(nobody_joins_a_full_category_but_the_unmet),
+        cmocka_unit_test(the_ledger_is_that_of_a_slow_simulation_of_the_rules),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,15 +1,9 @@
-/* sim_recount.h - the simulation a second time, slowly: each child walked through care on its own with the
- * documented draws, then counted day by day. For the tests: the ledger of the fast loop must be this one.
- *
- * Nothing of engine/simulate is used but the plan, the draws (pc_random with the counters that life.h and
- * starters.h document) and the factors that the layers drew. Logarithms are the C library's.
- */
+/* sim_recount.h - the simulation a second time, slowly: each child walked through care on its own
+ * (sim_walk.h), then counted day by day. For the tests: the ledger of the fast loop must be this one. */
 #ifndef PC_TEST_SIM_RECOUNT_H
 #define PC_TEST_SIM_RECOUNT_H
 
-#include "simulate/replicate.h"
-
-typedef enum sim_why { SIM_PRESENT, SIM_START, SIM_MOVE, SIM_STATUS, SIM_EXIT, SIM_HORIZON } sim_why;
+#include "sim_walk.h"
 
 /* Time in days since the origin, [begin, end). */
 typedef struct sim_stay {
