@@ -1,16 +1,24 @@
 # placecast_embed(OUT_VARIABLE FILE...): makes a C source that holds each file as bytes, looked up by its path
-# below the source folder (engine/base/embedded.h). The file is read again whenever it changes.
+# below the source folder (engine/base/embedded.h). The file is read again whenever it changes. NAME=/PATH embeds a file of
+# the system under NAME.
 function(placecast_embed out_variable)
     set(source ${CMAKE_BINARY_DIR}/generated/embedded.c)
     set(text "/* Generated from data files by cmake/embed.cmake. */\n#include \"base/embedded.h\"\n\n")
     set(table "")
     set(index 0)
     foreach(file IN LISTS ARGN)
-        set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${file})
-        file(READ ${CMAKE_SOURCE_DIR}/${file} hex HEX)
+        if(file MATCHES "^([^=]+)=(/.*)$")
+            set(name ${CMAKE_MATCH_1})
+            set(path ${CMAKE_MATCH_2})
+        else()
+            set(name ${file})
+            set(path ${CMAKE_SOURCE_DIR}/${file})
+        endif()
+        set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
+        file(READ ${path} hex HEX)
         string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
         string(APPEND text "static const unsigned char bytes_${index}[] = {${bytes}0};\n")
-        string(APPEND table "    {\"${file}\", bytes_${index}, sizeof bytes_${index} - 1},\n")
+        string(APPEND table "    {\"${name}\", bytes_${index}, sizeof bytes_${index} - 1},\n")
         math(EXPR index "${index} + 1")
     endforeach()
     string(APPEND text "\nconst pc_embedded_file pc_embedded_files[] = {\n${table}    {0, 0, 0},\n};\n")

@@ -19,7 +19,7 @@
 
 /* ---- options ---- */
 
-enum { CLI_FORMAT_CSV = 1, CLI_FORMAT_JSON = 2 };
+enum { CLI_FORMAT_CSV = 1, CLI_FORMAT_JSON = 2, CLI_FORMAT_HTML = 4, CLI_FORMAT_ALL = 7 };
 
 typedef struct cli_whole {
     bool given;
@@ -44,7 +44,15 @@ typedef struct cli_options {
 } cli_options;
 
 /* One bit a verb, for the column of the option table that says which verbs take an option. */
-enum { CLI_CLEAN = 1, CLI_FIT = 2, CLI_CHECK = 4, CLI_RUN = 8, CLI_SYNTH = 16, CLI_ALL = 31 };
+enum {
+    CLI_CLEAN = 1,
+    CLI_FIT = 2,
+    CLI_CHECK = 4,
+    CLI_RUN = 8,
+    CLI_SYNTH = 16,
+    CLI_REPORT = 32,
+    CLI_ALL = 63
+};
 
 typedef struct cli_verb {
     const char *name;
@@ -78,6 +86,7 @@ pc_status cli_fit(const cli_options *options, pc_diagnostics *diagnostics);
 pc_status cli_check(const cli_options *options, pc_diagnostics *diagnostics);
 void cli_check_help(void);
 pc_status cli_run(const cli_options *options, pc_diagnostics *diagnostics);
+pc_status cli_report(const cli_options *options, pc_diagnostics *diagnostics);
 pc_status cli_synth(const cli_options *options, pc_diagnostics *diagnostics);
 
 /* ---- what verbs share ---- */

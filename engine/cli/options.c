@@ -38,25 +38,38 @@ static pc_status take_whole(const cli_option_row *row, const char *shown, const 
     return refuse(shown, expected);
 }
 
+/* The page shows what stands in the tables and run.json, so these are then written as well. */
+static const struct {
+    const char *name;
+    unsigned bits;
+} format_table[] = {{"csv", CLI_FORMAT_CSV},
+                    {"json", CLI_FORMAT_JSON},
+                    {"html", CLI_FORMAT_HTML | CLI_FORMAT_CSV | CLI_FORMAT_JSON}};
+
 static pc_status take_formats(const char *shown, const char *text, unsigned *out)
 {
+    static const char expected[] = "expected csv, json, html or several with commas between";
+    const size_t n_format = sizeof format_table / sizeof format_table[0];
+
     *out = 0;
     while (*text != '\0') {
-        size_t length = strcspn(text, ",");
+        size_t length = strcspn(text, ","), f = 0;
 
-        if (length == 3 && strncmp(text, "csv", 3) == 0) {
-            *out |= CLI_FORMAT_CSV;
-        } else if (length == 4 && strncmp(text, "json", 4) == 0) {
-            *out |= CLI_FORMAT_JSON;
-        } else if (length == 4 && (strncmp(text, "xlsx", 4) == 0 || strncmp(text, "html", 4) == 0)) {
+        while (f < n_format &&
+               (strlen(format_table[f].name) != length || strncmp(format_table[f].name, text, length) != 0)) {
+            f++;
+        }
+        if (f < n_format) {
+            *out |= format_table[f].bits;
+        } else if (length == 4 && strncmp(text, "xlsx", 4) == 0) {
             return refuse(shown,
-                          "this format is not built in; expected csv, json or both with a comma between");
+                          "xlsx is not built in; expected csv, json, html or several with commas between");
         } else {
-            return refuse(shown, "expected csv, json or both with a comma between");
+            return refuse(shown, expected);
         }
         text += length + (text[length] == ',');
     }
-    return *out != 0 ? PC_OK : refuse(shown, "expected csv, json or both with a comma between");
+    return *out != 0 ? PC_OK : refuse(shown, expected);
 }
 
 static pc_status take_setting(const char *shown, const char *text, cli_options *out)
@@ -259,7 +272,7 @@ pc_status cli_options_parse(int argc, char **argv, cli_options *out, const cli_v
     *verb = NULL;
     out->extract = PC_DAY_NONE;
     out->layout = PC_SYNTH_FOLDERS;
-    out->formats = CLI_FORMAT_CSV | CLI_FORMAT_JSON;
+    out->formats = CLI_FORMAT_ALL;
     out->argc = argc;
     out->argv = argv;
     out->argument = calloc((size_t)argc + 1, sizeof *out->argument);

@@ -2,9 +2,28 @@
  * summary. */
 #include "session.h"
 
-enum { MOST_OUTPUTS = 5 };
+enum { MOST_OUTPUTS = 8 };
 
-/* run.json comes last: where it stands, the tables that it speaks of stand as well. */
+static bool has_formats(const cli_options *options, unsigned formats)
+{
+    return (options->formats & formats) == formats;
+}
+
+/* What is made of the tables and run.json. */
+static pc_status describe(const char *folder, const cli_options *options, pc_diagnostics *diagnostics)
+{
+    pc_status status = PC_OK;
+
+    if (has_formats(options, CLI_FORMAT_CSV | CLI_FORMAT_JSON)) {
+        status = pc_report_datapackage(folder, diagnostics);
+    }
+    if (status == PC_OK && has_formats(options, CLI_FORMAT_HTML)) {
+        status = pc_report_page(folder, diagnostics);
+    }
+    return status;
+}
+
+/* run.json comes after the tables: where it stands, those that it speaks of stand as well. */
 static pc_status write_all(cli_session *session, pc_run_record *record, const cli_options *options,
                            pc_diagnostics *diagnostics)
 {
@@ -19,13 +38,16 @@ static pc_status write_all(cli_session *session, pc_run_record *record, const cl
             status = pc_report_out_of_area(record->forecast, &session->scenario.out_of_area_table,
                                            record->folder, diagnostics);
         }
+        if (status == PC_OK && record->tieout != NULL) {
+            status = pc_report_tieout(record->tieout, &session->codes, record->folder, diagnostics);
+        }
     }
     cli_session_stage(session, "write", began);
     record->n_stage = session->n_stage;
     if (status == PC_OK && (options->formats & CLI_FORMAT_JSON) != 0) {
         status = pc_report_run(record, record->folder, diagnostics);
     }
-    return status;
+    return status == PC_OK ? describe(record->folder, options, diagnostics) : status;
 }
 
 static pc_status print(const cli_options *options, const pc_run_record *record)
@@ -40,7 +62,7 @@ static pc_status print(const cli_options *options, const pc_run_record *record)
 }
 
 static size_t list_outputs(const cli_session *session, const cli_options *options,
-                           const char *output[MOST_OUTPUTS])
+                           const pc_run_record *record, const char *output[MOST_OUTPUTS])
 {
     size_t n = 0;
 
@@ -51,9 +73,18 @@ static size_t list_outputs(const cli_session *session, const cli_options *option
         if (session->scenario.out_of_area_table.n > 0) {
             output[n++] = "out_of_area.csv";
         }
+        if (record->tieout != NULL) {
+            output[n++] = "tieout.csv";
+        }
     }
     if ((options->formats & CLI_FORMAT_JSON) != 0) {
         output[n++] = "run.json";
+    }
+    if (has_formats(options, CLI_FORMAT_CSV | CLI_FORMAT_JSON)) {
+        output[n++] = "datapackage.json";
+    }
+    if (has_formats(options, CLI_FORMAT_HTML)) {
+        output[n++] = "report.html";
     }
     return n;
 }
@@ -114,7 +145,7 @@ static pc_status run(cli_session *session, const cli_options *options, pc_diagno
         return status;
     }
     record = cli_session_record(session, options, &forecast, diagnostics);
-    record.n_output = list_outputs(session, options, output);
+    record.n_output = list_outputs(session, options, &record, output);
     record.output = output;
     status = write_all(session, &record, options, diagnostics);
     status = status == PC_OK ? print(options, &record) : status;

@@ -23,9 +23,15 @@ const cli_verb cli_verbs[] = {
      "placecast check best.yaml --show-effective", cli_check_help, cli_check},
     {"run", CLI_RUN, 1, 1, "SCENARIO", "forecast children, placements and cost",
      "Cleans the returns, fits the rates, simulates, and writes forecast.csv (by month), annual.csv (by "
-     "financial year), exits.csv (leavers by cause) and run.json (how they came about). Prints a one-screen "
-     "summary. `placecast check --help` lists every key of a scenario.",
+     "financial year), exits.csv (leavers by cause), tieout.csv (children counted on each 31 March), "
+     "run.json "
+     "(how they came about), datapackage.json (the columns) and report.html (one page to look at, print and "
+     "send). Prints a one-screen summary. `placecast check --help` lists every key of a scenario.",
      "placecast run scenarios/example/base.yaml --replicates 2000 --out out/base", NULL, cli_run},
+    {"report", CLI_REPORT, 1, 1, "FOLDER", "make the page of an earlier run again",
+     "FOLDER holds the results of `run`. Makes report.html and datapackage.json again from its CSV and JSON "
+     "files, without running anything.",
+     "placecast report out/base", NULL, cli_report},
     {"synth", CLI_SYNTH, 0, 1, "[TRUTH]", "make synthetic SSDA903 returns from known rates",
      "Writes realistic returns of children who do not exist into the folder ssda903 below --out, and "
      "truth.csv, the rates that they were made "

@@ -99,6 +99,21 @@ json_t *report_json_authorities(const pc_model *model)
     return unless(array, failed);
 }
 
+json_t *report_json_categories(const pc_forecast *forecast)
+{
+    json_t *array = json_array();
+    int failed = 0;
+
+    for (size_t c = 0; c < forecast->n_category; c++) {
+        json_t *one = json_object();
+
+        report_json_set(one, "name", report_json_text(forecast->category[c]), &failed);
+        report_json_set(one, "label", report_json_text(forecast->category_label[c]), &failed);
+        report_json_append(array, one, &failed);
+    }
+    return unless(array, failed);
+}
+
 json_t *report_json_cleaned(const pc_episodes *episodes, const pc_quality *quality)
 {
     json_t *object = json_object(), *rules = json_array();

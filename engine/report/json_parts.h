@@ -22,6 +22,8 @@ json_t *report_json_day(pc_day day);      /* null for no day */
 /* The lines of one severity, as they are shown. */
 json_t *report_json_messages(const pc_diagnostics *diagnostics, pc_severity severity);
 json_t *report_json_authorities(const pc_model *model);
+/* Names of the categories in the files, and as people say them. */
+json_t *report_json_categories(const pc_forecast *forecast);
 json_t *report_json_cleaned(const pc_episodes *episodes, const pc_quality *quality);
 json_t *report_json_layers(const pc_scenario *scenario, const pc_forecast *forecast);
 

@@ -22,9 +22,10 @@ static const struct {
     [RESULT_DIFFERENCES] = {"differences.csv", {"scenario", "date", "measure", "category", "mean"}},
     [RESULT_INTERVENTIONS] = {"interventions.csv", {"scenario"}},
     [RESULT_TARGETS] = {"targets.csv", {"scenario"}},
-    [RESULT_WHY] = {"why.csv", {"from", "to", "year", "layer", "driver", "contribution"}},
+    [RESULT_WHY] = {"why.csv", {"year", "driver"}},
     [RESULT_BUDGET_LINES] = {"budget_lines.csv", {0}},
     [RESULT_WORKFORCE] = {"workforce.csv", {0}},
+    [RESULT_OUT_OF_AREA] = {"out_of_area.csv", {"scenario", "year", "definition", "measure", "category"}},
     [RESULT_TIEOUT] = {"tieout.csv", {"date", "category", "age_band", "engine"}},
 };
 
@@ -182,6 +183,20 @@ static bool is_there(const char *path)
     return stat(path, &about) == 0 || errno != ENOENT;
 }
 
+/* A folder may hold tables of an earlier run that this one did not write again. */
+static bool is_listed(const json_t *run, const char *file)
+{
+    const json_t *outputs = json_object_get(run, "outputs");
+    bool listed = !json_is_array(outputs);
+
+    for (size_t o = 0; o < json_array_size(outputs) && !listed; o++) {
+        const char *name = json_string_value(json_array_get(outputs, o));
+
+        listed = name != NULL && strcmp(name, file) == 0;
+    }
+    return listed;
+}
+
 static pc_status load_table(const char *folder, result_file file, result_table *table,
                             pc_diagnostics *diagnostics)
 {
@@ -234,14 +249,16 @@ pc_status result_folder_load(const char *path, result_folder *out, pc_diagnostic
     memset(out, 0, sizeof *out);
     out->path = pc_copy_text(path);
     status = out->path == NULL ? PC_ERR_NO_MEMORY : PC_OK;
-    for (int file = 0; status == PC_OK && file < RESULT_N_FILE; file++) {
-        status = load_table(path, (result_file)file, &out->table[file], diagnostics);
-    }
     if (status == PC_OK) {
         status = load_json(path, "run.json", &out->run, diagnostics);
     }
     if (status == PC_OK && out->run == NULL) {
         status = load_json(path, "compare.json", &out->run, diagnostics);
+    }
+    for (int file = 0; status == PC_OK && file < RESULT_N_FILE; file++) {
+        if (is_listed(out->run, known[file].name)) {
+            status = load_table(path, (result_file)file, &out->table[file], diagnostics);
+        }
     }
     if (status == PC_OK && !result_has(out, RESULT_FORECAST) && !result_has(out, RESULT_ANNUAL)) {
         pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = path},

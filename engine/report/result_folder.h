@@ -2,7 +2,9 @@
  * are made of.
  *
  * Nothing is computed here, so a figure shown is a figure of the files. A file that is absent is an absent
- * table; a file that is there and does not hold what docs/outputs.md says is an error of that file and row.
+ * table; so is one that run.json does not list in `outputs`: an earlier run in the same
+ * folder left it. A file that is there and does not hold what docs/outputs.md says is an error of that file
+ * and row.
  */
 #ifndef PC_RESULT_FOLDER_H
 #define PC_RESULT_FOLDER_H
@@ -23,6 +25,7 @@ typedef enum result_file {
     RESULT_WHY,
     RESULT_BUDGET_LINES,
     RESULT_WORKFORCE,
+    RESULT_OUT_OF_AREA,
     RESULT_TIEOUT,
     RESULT_N_FILE
 } result_file;

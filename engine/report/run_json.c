@@ -101,6 +101,7 @@ static json_t *document(const pc_run_record *record, pc_diagnostics *diagnostics
     report_json_set(root, "seed", json_integer((json_int_t)scenario->seed), failed);
     report_json_set(root, "replicates_done", json_integer(record->forecast->replicates), failed);
     report_json_set(root, "authorities", report_json_authorities(record->model), failed);
+    report_json_set(root, "categories", report_json_categories(record->forecast), failed);
     report_json_set(root, "extract", report_json_day(model->extract), failed);
     report_json_set(window, "from", report_json_day(model->window_from), failed);
     report_json_set(window, "to", report_json_day(model->window_to), failed);

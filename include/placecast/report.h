@@ -54,6 +54,18 @@ typedef struct pc_run_record {
 PC_MUST_USE pc_status pc_report_run(const pc_run_record *record, const char *folder,
                                     pc_diagnostics *diagnostics);
 
+/* report.html from the CSV and JSON files in `folder`, and from nothing else: the same files give the same
+ * bytes. PC_ERR_INPUT when they are wrong or absent, PC_ERR_IO, PC_ERR_NO_MEMORY. */
+PC_MUST_USE pc_status pc_report_page(const char *folder, pc_diagnostics *diagnostics);
+/* datapackage.json: the tables in `folder` as a Frictionless data package. Errors as above. */
+PC_MUST_USE pc_status pc_report_datapackage(const char *folder, pc_diagnostics *diagnostics);
+
+/* The files that `report` made in `folder`: one line, or one JSON object on one line. PC_ERR_NO_MEMORY,
+ * PC_ERR_IO. */
+void pc_report_written(const char *folder, const char *const *output, size_t n, FILE *stream);
+PC_MUST_USE pc_status pc_report_written_json(const char *folder, const char *const *output, size_t n,
+                                             FILE *stream);
+
 /* The one-screen summary of `run`: 80 columns, plain text. Whether every byte was taken is for the caller to
  * ask of the stream. Needs scenario, model, episodes, quality and forecast. */
 void pc_report_summary(const pc_run_record *record, FILE *stream);

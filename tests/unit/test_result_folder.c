@@ -45,6 +45,8 @@ static void reads_back_what_a_run_wrote(void **state)
     assert_ok(pc_report_forecast(&run.forecast, try.folder, NULL));
     assert_ok(pc_report_annual(&run.forecast, try.folder, NULL));
     assert_ok(pc_report_exits(&run.forecast, try.folder, NULL));
+    run.record.n_output = 3;
+    run.record.output = (const char *const[]){"forecast.csv", "annual.csv", "exits.csv"};
     assert_ok(pc_report_run(&run.record, try.folder, NULL));
     try_load(&try);
     assert_ok(try.status, &try.diagnostics);
@@ -105,6 +107,22 @@ static void takes_the_guard_off_text_that_looks_like_a_formula(void **state)
     assert_string_equal(result_text(&try.results.table[RESULT_ANNUAL], 0, 0), "=1+1");
     assert_string_equal(result_text(&try.results.table[RESULT_ANNUAL], 0, 3), "'t Huis");
     assert_string_equal(result_text(&try.results.table[RESULT_ANNUAL], 0, 4), "-1.5");
+    try_end(&try);
+}
+
+static void leaves_out_what_an_earlier_run_left_in_the_folder(void **state)
+{
+    tried try;
+    (void)state;
+
+    try_begin(&try);
+    pc_test_write(try.folder, "annual.csv", annual_header);
+    pc_test_write(try.folder, "out_of_area.csv", "scenario,year,definition,measure,category\n");
+    pc_test_write(try.folder, "run.json", "{\"outputs\": [\"annual.csv\", \"run.json\"]}");
+    try_load(&try);
+    assert_ok(try.status, &try.diagnostics);
+    assert_true(result_has(&try.results, RESULT_ANNUAL));
+    assert_false(result_has(&try.results, RESULT_OUT_OF_AREA));
     try_end(&try);
 }
 
@@ -178,6 +196,7 @@ int main(void)
         cmocka_unit_test(reads_back_what_a_run_wrote),
         cmocka_unit_test(tells_number_columns_from_text_and_from_blank_ones),
         cmocka_unit_test(takes_the_guard_off_text_that_looks_like_a_formula),
+        cmocka_unit_test(leaves_out_what_an_earlier_run_left_in_the_folder),
         cmocka_unit_test(refuses_a_word_where_a_number_belongs),
         cmocka_unit_test(refuses_a_table_without_its_columns),
         cmocka_unit_test(refuses_a_folder_without_results),

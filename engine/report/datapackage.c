@@ -1,0 +1,128 @@
+/* datapackage.c - datapackage.json: the tables of a run as a Frictionless Data Package with a Table Schema
+ * each, so that other programs know their types without guessing. */
+#include <string.h>
+
+#include "base/out_file.h"
+#include "placecast/version.h"
+#include "report/json_parts.h"
+#include "report/result_folder.h"
+
+/* What the columns hold. Columns that are not here are numbers or text by what stands in them. */
+static const struct {
+    const char *name, *type, *description;
+} known[] = {
+    {"scenario", "string", "name of the scenario"},
+    {"la", "string", "authority; all for their sum"},
+    {"date", "date", "last day of the month, or the day counted"},
+    {"year", "string", "financial year, 1 April to 31 March, such as 2011/12"},
+    {"measure", "string", "what is counted"},
+    {"category", "string", "kind of placement; all for their sum"},
+    {"cause", "string", "why care ended"},
+    {"age_band", "string", "age in completed years; all for their sum"},
+    {"mean", "number", "mean over the simulated futures"},
+    {"sd", "number", "standard deviation over the simulated futures"},
+    {"p025", "number", "2.5% quantile"},
+    {"p05", "number", "5% quantile"},
+    {"p10", "number", "10% quantile"},
+    {"p25", "number", "25% quantile"},
+    {"p50", "number", "median"},
+    {"p75", "number", "75% quantile"},
+    {"p90", "number", "90% quantile"},
+    {"p95", "number", "95% quantile"},
+    {"p975", "number", "97.5% quantile"},
+    {"months", "integer", "months of the year that the forecast covers"},
+    {"budget_gbp", "number", "budget of the year, pounds"},
+    {"gap_gbp", "number", "outturn less budget, pounds; positive: overspend"},
+    {"p_over_budget", "number", "share of the simulated futures in which the budget is passed"},
+    {"engine", "integer", "children by this tool's count"},
+    {"official_rule", "integer", "children by the national rules"},
+    {"published", "integer", "children as published"},
+    {"difference", "integer", "this tool's count less the other one"},
+};
+
+static json_t *field(const result_table *table, size_t column)
+{
+    const char *name = table->column[column];
+    json_t *object = json_object();
+    size_t k = 0;
+    int failed = 0;
+
+    while (k < sizeof known / sizeof known[0] && strcmp(known[k].name, name) != 0) {
+        k++;
+    }
+    report_json_set(object, "name", report_json_text(name), &failed);
+    if (k < sizeof known / sizeof known[0]) {
+        report_json_set(object, "type", json_string(known[k].type), &failed);
+        report_json_set(object, "description", json_string(known[k].description), &failed);
+    } else {
+        report_json_set(object, "type", json_string(table->numeric[column] ? "number" : "string"), &failed);
+    }
+    if (failed) {
+        json_decref(object);
+        return NULL;
+    }
+    return object;
+}
+
+static json_t *resource(const result_table *table, int *failed)
+{
+    json_t *object = json_object(), *schema = json_object(), *fields = json_array();
+    char name[64];
+
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(table->file, "."), table->file);
+    for (size_t c = 0; c < table->n_column; c++) {
+        report_json_append(fields, field(table, c), failed);
+    }
+    report_json_set(schema, "fields", fields, failed);
+    report_json_set(schema, "missingValues", json_pack("[s]", ""), failed);
+    report_json_set(object, "name", json_string(name), failed);
+    report_json_set(object, "path", json_string(table->file), failed);
+    report_json_set(object, "profile", json_string("tabular-data-resource"), failed);
+    report_json_set(object, "format", json_string("csv"), failed);
+    report_json_set(object, "mediatype", json_string("text/csv"), failed);
+    report_json_set(object, "encoding", json_string("utf-8"), failed);
+    report_json_set(object, "schema", schema, failed);
+    return object;
+}
+
+static json_t *document(const result_folder *results, int *failed)
+{
+    json_t *root = json_object(), *resources = json_array();
+
+    for (int file = 0; file < RESULT_N_FILE; file++) {
+        if (result_has(results, (result_file)file)) {
+            report_json_append(resources, resource(&results->table[file], failed), failed);
+        }
+    }
+    report_json_set(root, "profile", json_string("tabular-data-package"), failed);
+    report_json_set(root, "name", json_string("placecast-results"), failed);
+    report_json_set(root, "title", report_json_text(result_run_text(results, "scenario", "name")), failed);
+    report_json_set(root, "description", json_string("Written by placecast " PC_VERSION), failed);
+    report_json_set(root, "resources", resources, failed);
+    return root;
+}
+
+pc_status pc_report_datapackage(const char *folder, pc_diagnostics *diagnostics)
+{
+    result_folder results;
+    pc_out_file file;
+    int failed = 0;
+    pc_status status = result_folder_load(folder, &results, diagnostics);
+
+    if (status != PC_OK) {
+        return status;
+    }
+    status = pc_out_open(&file, folder, "datapackage.json", 0644, diagnostics);
+    if (status == PC_OK) {
+        json_t *root = document(&results, &failed);
+
+        status = report_json_write(root, failed, JSON_INDENT(2), file.stream);
+        if (status == PC_ERR_NO_MEMORY) {
+            pc_out_abandon(&file);
+        } else {
+            status = pc_out_commit(&file, diagnostics); /* says what went wrong with the write */
+        }
+    }
+    result_folder_free(&results);
+    return status;
+}

@@ -1,0 +1,119 @@
+// tables.js - elements and tables. Text goes in as text nodes alone, so nothing that a user wrote can become markup.
+let tableCount = 0;
+
+function make(name, attributes, children) {
+    const element = document.createElement(name);
+    Object.keys(attributes || {}).forEach(function (key) { element.setAttribute(key, attributes[key]); });
+    (Array.isArray(children) ? children : [children]).forEach(function (child) {
+        if (child !== undefined && child !== null) {
+            element.append(child);
+        }
+    });
+    return element;
+}
+
+// A column: {head, text(row), value(row), number, wrap}. `value` is the cell of the file, kept beside what is shown.
+function makeTable(caption, list, rows) {
+    const head = make("tr", {}, list.map(function (column) {
+        return make("th", { scope: "col", class: column.number ? "number" : "" }, column.head);
+    }));
+    const mixed = rows.some(function (row) { return row.category !== undefined && row.category !== "all"; });
+    const body = rows.map(function (row) {
+        // Which row of which file this is: people do not see it, the tests of this page compare by it.
+        const about = row.measure ? { "data-row": [row.scenario, row.date || row.year, row.measure, row.category].join("|") } : {};
+        if (mixed && row.category === "all") {
+            about.class = "total";
+        }
+        return make("tr", about, list.map(function (column, c) {
+            const attributes = column.key ? { "data-column": column.key } : {};
+            Object.assign(attributes, { class: [column.number ? "number" : "", column.wrap ? "wrap" : "", column.range ? "range" : ""].join(" ").trim() });
+            if (column.value) {
+                attributes["data-value"] = column.value(row);
+            }
+            if (c === 0) {
+                attributes.scope = "row";
+            }
+            return make(c === 0 ? "th" : "td", attributes, column.text(row));
+        }));
+    });
+    return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption + ": table" },
+        make("table", {}, [make("caption", {}, caption), make("thead", {}, head), make("tbody", {}, body)]));
+}
+
+// Rows are made when the table is first opened: a page of many charts stays quick.
+function makeDetails(words, open, build) {
+    const details = make("details", { id: "table-" + (++tableCount) }, make("summary", {}, words));
+    let built = false;
+    function fill() {
+        if (!built) {
+            built = true;
+            details.append(build());
+        }
+    }
+    details.addEventListener("toggle", function () {
+        if (details.open) {
+            fill();
+        }
+    });
+    if (open) {
+        fill();
+        details.open = true;
+    }
+    details.fill = fill;
+    return details;
+}
+
+function cell(head, key, say) {
+    return {
+        head: head, key: key, number: true, value: function (row) { return row[key] || ""; },
+        text: function (row) { return row[key] ? say(number(row[key])) : "\u2013"; },
+    };
+}
+
+function statisticColumns(say) {
+    const list = [cell("Average", "mean", say)];
+    if (ranged) {
+        list.push(cell("Middle", "p50", say));
+        list.push(cell("8 of 10: from", "p10", say), cell("to", "p90", say));
+        list.push(cell("19 of 20: from", "p025", say), cell("to", "p975", say));
+    }
+    return list;
+}
+
+function textColumn(head, text) { return { head: head, text: text, wrap: true }; }
+
+const scenarioColumn = textColumn("Scenario", function (row) { return row.scenario; });
+const categoryColumn = textColumn("Kind of placement", function (row) { return label(row.category); });
+const dateColumn = { head: "Date", text: function (row) { return sayDay(row.date); }, value: function (row) { return row.date; } };
+const yearColumn = { head: "Financial year", text: yearLabel, value: function (row) { return row.year; } };
+
+function withScenario(list) { return scenarios.length > 1 ? [scenarioColumn].concat(list) : list; }
+
+function monthTable(caption, rows, say) {
+    return makeTable(caption, [dateColumn].concat(withScenario([categoryColumn])).concat(statisticColumns(say)), rows);
+}
+
+// A table as it stands in its file, for what the page has no form of its own for.
+function plainTable(caption, name) {
+    const rows = table(name);
+    const shown = columns(name).filter(function (column) {
+        return rows.some(function (row) { return row[column] !== ""; }) &&
+            (column !== "scenario" || scenarios.length > 1) && !/^(sd|p05|p25|p75|p95|p50)$/.test(column);
+    });
+    const heads = { mean: "Average", p10: "8 of 10: from", p90: "to", p025: "19 of 20: from", p975: "to" };
+    return makeTable(caption, shown.map(function (column) {
+        const isNumber = rows.every(function (row) { return row[column] === "" || Number.isFinite(Number(row[column])); });
+        return {
+            head: heads[column] || plain(column).replace(/ gbp$/, " (\u00a3)"), number: isNumber, wrap: !isNumber,
+            value: function (row) { return row[column]; },
+            text: function (row) {
+                const text = row[column];
+                if (isNumber) {
+                    return text === "" ? "\u2013" : Math.abs(number(text)) >= 1000 || isMoney(row.measure || "") ? sayFor(row.measure || "")(number(text)) :
+                        String(Math.round(number(text) * 100) / 100);
+                }
+                return column === "category" ? label(text) : column === "measure" ? measureLabel(text) : /^\d{4}-\d\d-\d\d$/.test(text) ? sayDay(text) : text;
+            },
+        };
+    }), rows);
+}
