@@ -45,8 +45,10 @@ static const char *no_effect(const pc_scenario *scenario, const pc_intervention 
 {
     unsigned may = scenario_kind_may(self->kind);
 
-    return self->kind == PC_INTERVENTION_ACTIVITY                ? "this version has no front door yet"
-           : (may & PC_USES_EFFECT) != 0 && effect_is_zero(self) ? "its effect is 0"
+    return self->kind == PC_INTERVENTION_ACTIVITY ? "this version has no front door yet"
+           : (may & PC_USES_EFFECT) != 0 && effect_is_zero(self)
+               ? (self->effect.low < self->effect.high ? "its effect is 0 at that `point`"
+                                                       : "its effect is 0")
            : !(self->reach >= 1.0)     ? "a reach below 1 a year never makes up a treatment place"
            : is_zero(self->would_have) ? "its `would_have` is 0"
            : is_zero(self->confidence) ? "its `confidence` is 0"

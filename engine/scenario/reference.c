@@ -96,20 +96,38 @@ static void write_markdown(FILE *stream)
         write_cell(stream, kinds_of(key, kinds));
         fputs((key->flags & SCENARIO_NOT_YET) != 0 ? " *Not yet supported: refused.* |\n" : " |\n", stream);
     }
-    fputs("\nA category with neither `places` nor `households` is refused, as is one with both. Places by "
-          "date:\n\n"
-          "```yaml\n"
-          "capacity:\n"
-          "  residential_inhouse:\n"
-          "    block: true\n"
-          "    places:\n"
-          "      - places: 24\n"
-          "      - {from: 2012-04-01, places: 32}\n"
-          "  foster_inhouse: {households: 120, places_per_household: 1.9, usable_share: 0.85}\n"
-          "overflow:\n"
-          "  foster_inhouse: [foster_ifa, residential_external]\n"
-          "```\n",
-          stream);
+    fputs(
+        "\nA category with neither `places` nor `households` is refused, as is one with both. Places by "
+        "date:\n\n"
+        "```yaml\n"
+        "capacity:\n"
+        "  residential_inhouse:\n"
+        "    block: true\n"
+        "    places:\n"
+        "      - places: 24\n"
+        "      - {from: 2012-04-01, places: 32}\n"
+        "  foster_inhouse: {households: 120, places_per_household: 1.9, usable_share: 0.85}\n"
+        "overflow:\n"
+        "  foster_inhouse: [foster_ifa, residential_external]\n"
+        "```\n\n"
+        "Interventions, each kind with an example: [docs/interventions.md](../docs/interventions.md).\n\n"
+        "`population` is a table with the columns `year`, `age`, `persons` and, for several authorities, "
+        "`la`. A year is a calendar\n"
+        "year with the figures of 30 June, as in mid-year estimates and projections; every age from 0 to 17 "
+        "must be there, older\n"
+        "people are left aside. Between two years a straight line is drawn, before the first and after the "
+        "last the figures are\n"
+        "held, which is named as an assumption. Starts of local children at an age grow with the persons of "
+        "that age since the days\n"
+        "whose events gave the rates; those of unaccompanied asylum-seeking children do not.\n\n"
+        "`out_of_area` is a table with the columns `category` (or `all`, for those without rows of their "
+        "own), `year` (financial,\n"
+        "`2012/13`), `definition` (`boundary`: outside the authority; `20_miles`: outside it and more than "
+        "20 "
+        "miles from home) and\n"
+        "`share`, from 0 to 1. A year that is missing has the share of the last year before it, or else of "
+        "the first after it.\n",
+        stream);
 }
 
 #define PLAIN_WIDTH ((size_t)79)

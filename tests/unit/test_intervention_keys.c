@@ -324,7 +324,7 @@ static void an_intervention_that_can_have_no_effect_is_a_warning(void **state)
     assert_warned("{name: A, kind: prevent, effect: 0}",
                   "interventions.A: can have no effect: its effect is 0");
     assert_warned("{name: A, kind: prevent, effect: {low: 0, likely: 0.1, high: 0.2}, point: low}",
-                  "its effect is 0");
+                  "its effect is 0 at that `point`");
     assert_warned("{name: A, kind: prevent, effect: {low: 0, likely: 0.1, high: 0.2}, point: likely}", NULL);
     assert_warned("{name: A, kind: exit_rate, effect: {low: -0.1, likely: 0, high: 0.1}}", NULL);
     assert_warned("{name: A, kind: prevent, effect: 0.1, reach: {children_per_year: 0.5}, would_have: 0.1}",
