@@ -66,6 +66,11 @@ void pc_report_written(const char *folder, const char *const *output, size_t n, 
 PC_MUST_USE pc_status pc_report_written_json(const char *folder, const char *const *output, size_t n,
                                              FILE *stream);
 
+/* workbook.xlsx, from the CSV and JSON files of an earlier run or comparison in `folder`, and from nothing
+ * else; its sheets are in docs/outputs.md. The same files give the same bytes, but for timings in run.json,
+ * which it leaves out. PC_ERR_INPUT when they are no results or wrong, PC_ERR_IO, PC_ERR_NO_MEMORY. */
+PC_MUST_USE pc_status pc_report_workbook(const char *folder, pc_diagnostics *diagnostics);
+
 /* The one-screen summary of `run`: 80 columns, plain text. Whether every byte was taken is for the caller to
  * ask of the stream. Needs scenario, model, episodes, quality and forecast. */
 void pc_report_summary(const pc_run_record *record, FILE *stream);

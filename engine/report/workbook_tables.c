@@ -1,0 +1,116 @@
+/* workbook_tables.c - tables of the folder that are shown as they stand, a sheet each. */
+#include <stdio.h>
+#include <string.h>
+
+#include "placecast/day.h"
+#include "report/workbook.h"
+
+enum { HEADER = 3, WIDTH_TEXT = 20, WIDTH_NUMBER = 12 };
+
+static const struct {
+    result_file file;
+    const char *sheet, *title, *note;
+} shown[] = {
+    {RESULT_DIFFERENCES, "Differences", "Differences from the reference scenario, by month",
+     "Both scenarios on the same random numbers: future by future, the scenario less the reference."},
+    {RESULT_INTERVENTIONS, "Interventions", "What each intervention does, alone and together", ""},
+    {RESULT_WHY, "Why", "Why the bill changes",
+     "Contributions in pounds; those of a year and layer add up to its change."},
+    {RESULT_TARGETS, "Targets", "Targets, and the chance that they are met", ""},
+    {RESULT_BUDGET_LINES, "Budget lines", "Lines of the budget: computed, stated, and what is left", ""},
+    {RESULT_WORKFORCE, "Workforce", "Workforce: posts and cost", ""},
+};
+
+/* Words that people choose: text even where every one of them looks like a number. */
+static bool is_words(const char *column)
+{
+    static const char *const words[] = {"scenario", "la",   "measure", "category", "line",         "kind",
+                                        "side",     "team", "holder",  "name",     "intervention", "driver",
+                                        "layer",    "from", "to",      "structure"};
+
+    for (size_t w = 0; w < sizeof words / sizeof words[0]; w++) {
+        if (strcmp(words[w], column) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_part(const char *text, const char *part)
+{
+    return strstr(text, part) != NULL;
+}
+
+/* Money by the name of the column or by the measure of the row, shares by name. */
+static book_style style_of(const result_table *table, size_t row, size_t column)
+{
+    const char *name = table->column[column];
+    const char *measure = result_text(table, row, result_column(table, "measure"));
+    bool is_statistic = name[0] == 'p' && name[1] >= '0' && name[1] <= '9';
+
+    if (has_part(name, "gbp") || has_part(name, "cost") || has_part(name, "contribution") ||
+        has_part(name, "amount") ||
+        (has_part(measure, "gbp") &&
+         (is_statistic || strcmp(name, "mean") == 0 || strcmp(name, "sd") == 0))) {
+        return BOOK_GBP;
+    }
+    return has_part(name, "probability") || strcmp(name, "share") == 0 ? BOOK_SHARE : BOOK_NUMBER;
+}
+
+static void cell(book *self, lxw_row_t row, lxw_col_t column, const result_table *table, size_t from)
+{
+    const char *text = result_text(table, from, column);
+    bool is_number = table->numeric[column] && !is_words(table->column[column]);
+    pc_day day;
+
+    if (*text == '\0') {
+        return;
+    }
+    if (is_number) {
+        book_cell(self, row, column, table, from, table->column[column], style_of(table, from, column));
+    } else if (!is_words(table->column[column]) && pc_day_parse(text, strlen(text), &day)) {
+        book_day(self, row, column, text);
+    } else {
+        book_text(self, row, column, text, BOOK_TEXT);
+    }
+}
+
+lxw_row_t book_table_at(book *self, result_file file, lxw_row_t row)
+{
+    const result_table *table = &self->results->table[file];
+    char label[BOOK_LABEL_SIZE];
+
+    for (size_t c = 0; c < table->n_column; c++) {
+        book_text(self, row, (lxw_col_t)c, book_label(self, table->column[c], label),
+                  table->numeric[c] ? BOOK_HEAD_RIGHT : BOOK_HEAD);
+    }
+    row++;
+    for (size_t r = 0; r < table->n_row && self->status == PC_OK; r++) {
+        if (book_row_shown(table, r)) {
+            for (size_t c = 0; c < table->n_column; c++) {
+                cell(self, row, (lxw_col_t)c, table, r);
+            }
+            row++;
+        }
+    }
+    return row;
+}
+
+void book_tables(book *self)
+{
+    for (size_t s = 0; s < sizeof shown / sizeof shown[0] && self->status == PC_OK; s++) {
+        const result_table *table = &self->results->table[shown[s].file];
+        lxw_row_t end;
+
+        if (!result_has(self->results, shown[s].file) || table->n_row == 0) {
+            continue;
+        }
+        book_begin(self, shown[s].sheet, shown[s].title, shown[s].note);
+        end = book_table_at(self, shown[s].file, HEADER);
+        for (size_t c = 0; c < table->n_column; c++) {
+            book_widths(self, (lxw_col_t)c, (lxw_col_t)c, table->numeric[c] ? WIDTH_NUMBER : WIDTH_TEXT);
+        }
+        book_freeze(self, HEADER, end - HEADER - 1, (lxw_col_t)table->n_column);
+        book_print_area(self, end, (lxw_col_t)(table->n_column - 1));
+    }
+}
