@@ -19,7 +19,13 @@
 
 /* ---- options ---- */
 
-enum { CLI_FORMAT_CSV = 1, CLI_FORMAT_JSON = 2, CLI_FORMAT_HTML = 4, CLI_FORMAT_ALL = 7 };
+enum {
+    CLI_FORMAT_CSV = 1,
+    CLI_FORMAT_JSON = 2,
+    CLI_FORMAT_HTML = 4,
+    CLI_FORMAT_XLSX = 8,
+    CLI_FORMAT_ALL = 15
+};
 
 typedef struct cli_whole {
     bool given;

@@ -14,9 +14,8 @@ const cli_option_row cli_option_table[] = {
     {"threads", "N", CLI_RUN, KIND_WHOLE, FIELD(threads), 1, 1024,
      "threads; default all cores; the results do not depend on it"},
     {"format", "LIST", CLI_RUN, KIND_FORMATS, FIELD(formats), 0, 0,
-     "what to write, of csv,json,html; default all: csv the tables, json run.json, html the page (and the "
-     "other two, "
-     "which it is made of)"},
+     "what to write, of csv,json,html,xlsx; default all: csv the tables, json run.json, html the page, xlsx "
+     "the workbook (and for these two the other two, which they are made of)"},
     {"set", "KEY=VALUE", MODELS, KIND_SETTING, 0, 0, 0,
      "override one scenario key, e.g. uncertainty.parameters=false; as often as wanted"},
     {"extract", "DATE", CLI_CLEAN | MODELS, KIND_DAY, FIELD(extract), 0, 0,

@@ -1,17 +1,19 @@
-/* verb_report.c - placecast report FOLDER: the page of an earlier run, made again from its files. */
+/* verb_report.c - placecast report FOLDER: the page and the workbook of an earlier run, made again from its
+ * files. */
 #include "cli.h"
 
 pc_status cli_report(const cli_options *options, pc_diagnostics *diagnostics)
 {
-    static const char *const output[] = {"datapackage.json", "report.html"};
+    static const char *const output[] = {"datapackage.json", "report.html", "workbook.xlsx"};
     const char *folder = options->argument[0];
     pc_status status = pc_report_datapackage(folder, diagnostics);
 
     status = status == PC_OK ? pc_report_page(folder, diagnostics) : status;
+    status = status == PC_OK ? pc_report_workbook(folder, diagnostics) : status;
     if (status == PC_OK && options->json) {
-        status = pc_report_written_json(folder, output, 2, stdout);
+        status = pc_report_written_json(folder, output, 3, stdout);
     } else if (status == PC_OK && !options->quiet) {
-        pc_report_written(folder, output, 2, stdout);
+        pc_report_written(folder, output, 3, stdout);
     }
     return status;
 }

@@ -2,7 +2,7 @@
  * summary. */
 #include "session.h"
 
-enum { MOST_OUTPUTS = 8 };
+enum { MOST_OUTPUTS = 9 };
 
 static bool has_formats(const cli_options *options, unsigned formats)
 {
@@ -19,6 +19,9 @@ static pc_status describe(const char *folder, const cli_options *options, pc_dia
     }
     if (status == PC_OK && has_formats(options, CLI_FORMAT_HTML)) {
         status = pc_report_page(folder, diagnostics);
+    }
+    if (status == PC_OK && has_formats(options, CLI_FORMAT_XLSX)) {
+        status = pc_report_workbook(folder, diagnostics);
     }
     return status;
 }
@@ -85,6 +88,9 @@ static size_t list_outputs(const cli_session *session, const cli_options *option
     }
     if (has_formats(options, CLI_FORMAT_HTML)) {
         output[n++] = "report.html";
+    }
+    if (has_formats(options, CLI_FORMAT_XLSX)) {
+        output[n++] = "workbook.xlsx";
     }
     return n;
 }

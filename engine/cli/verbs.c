@@ -26,10 +26,12 @@ const cli_verb cli_verbs[] = {
      "financial year), exits.csv (leavers by cause), tieout.csv (children counted on each 31 March), "
      "run.json "
      "(how they came about), datapackage.json (the columns) and report.html (one page to look at, print and "
-     "send). Prints a one-screen summary. `placecast check --help` lists every key of a scenario.",
+     "send), and workbook.xlsx (the same for a spreadsheet). Prints a one-screen summary. `placecast check "
+     "--help` lists every key of a scenario.",
      "placecast run scenarios/example/base.yaml --replicates 2000 --out out/base", NULL, cli_run},
-    {"report", CLI_REPORT, 1, 1, "FOLDER", "make the page of an earlier run again",
-     "FOLDER holds the results of `run`. Makes report.html and datapackage.json again from its CSV and JSON "
+    {"report", CLI_REPORT, 1, 1, "FOLDER", "make the page and the workbook of an earlier run again",
+     "FOLDER holds the results of `run`. Makes report.html, workbook.xlsx and datapackage.json again from "
+     "its CSV and JSON "
      "files, without running anything.",
      "placecast report out/base", NULL, cli_report},
     {"synth", CLI_SYNTH, 0, 1, "[TRUTH]", "make synthetic SSDA903 returns from known rates",

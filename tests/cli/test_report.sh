@@ -5,11 +5,13 @@ cp -r "$data/small" .
 "$PLACECAST" run small/base.yaml --out one --replicates 50 --quiet
 cp one/report.html as_run.html
 cp one/datapackage.json as_run.json
-rm one/report.html one/datapackage.json
+cp one/workbook.xlsx as_run.xlsx
+rm one/report.html one/datapackage.json one/workbook.xlsx
 rm -r small
 check again report one
 expect "report.html has the bytes that run gave it, without the returns" cmp one/report.html as_run.html
 expect "so has datapackage.json" cmp one/datapackage.json as_run.json
+expect "and workbook.xlsx" cmp one/workbook.xlsx as_run.xlsx
 cp -r one elsewhere
 "$PLACECAST" report elsewhere --quiet
 expect "the page does not tell where it was made" cmp one/report.html elsewhere/report.html
