@@ -71,12 +71,21 @@ static pc_status put_headline(FILE *stream, const result_folder *results)
     return status;
 }
 
-static const char *title(const result_folder *results)
+/* "Base", or "Base and 2 other scenarios". */
+static void put_title(FILE *stream, const result_folder *results)
 {
     result_file file = result_has(results, RESULT_ANNUAL) ? RESULT_ANNUAL : RESULT_FORECAST;
     const result_table *table = &results->table[file];
+    int column = result_column(table, "scenario");
+    size_t others = 0;
 
-    return table->n_row == 0 ? "" : result_text(table, 0, result_column(table, "scenario"));
+    for (size_t row = 1; row < table->n_row; row++) { /* rows are ordered by scenario */
+        others += strcmp(result_text(table, row, column), result_text(table, row - 1, column)) != 0;
+    }
+    page_html_text(stream, table->n_row == 0 ? "" : result_text(table, 0, column));
+    if (others > 0) {
+        fprintf(stream, " and %zu other scenario%s", others, others == 1 ? "" : "s");
+    }
 }
 
 static pc_status put_part(FILE *stream, const char *name, size_t length, const result_folder *results)
@@ -89,7 +98,7 @@ static pc_status put_part(FILE *stream, const char *name, size_t length, const r
     }
     switch (part) {
     case 0:
-        page_html_text(stream, title(results));
+        put_title(stream, results);
         return PC_OK;
     case 1:
         return put_file(stream, "engine/report/page/page.css");

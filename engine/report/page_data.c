@@ -34,14 +34,21 @@ static bool is_zero_row(const result_table *table, size_t row)
     return !result_number(table, row, result_column(table, "mean"), &mean) || !(mean > 0);
 }
 
-/* By month every measure of every category would be some 2 MB for three scenarios over five years. */
+/* By month every measure of every category would be some 2 MB for three scenarios over five years. By
+ * category the page shows the months of the first scenario and the years of all. */
 static bool shows_month(const result_table *table, size_t row, const char *measure, const char *category)
 {
     static const char *const full[] = {"days_full", "unmet", "overflow", NULL};
     static const char *const total[] = {"starts", "ceases", "cost_gbp", NULL};
+    int scenario = result_column(table, "scenario");
 
-    return strcmp(measure, "children") == 0 || (is_one_of(measure, full) && !is_zero_row(table, row)) ||
-           (strcmp(category, "all") == 0 && is_one_of(measure, total));
+    bool first = strcmp(result_text(table, row, scenario), result_text(table, 0, scenario)) == 0;
+
+    if (strcmp(category, "all") == 0) {
+        return strcmp(measure, "children") == 0 || is_one_of(measure, total);
+    }
+    return first &&
+           (strcmp(measure, "children") == 0 || (is_one_of(measure, full) && !is_zero_row(table, row)));
 }
 
 static bool shows_year(const char *measure, const char *category)

@@ -128,12 +128,25 @@ static void now_words(const result_folder *results, char text[3 * SAY_SIZE])
     }
 }
 
+/* "In scenario “Base”, o" when there are others, else "O": how the first sentence begins. */
+static char *opening(const result_folder *results, const char *scenario)
+{
+    const result_table *table = &results->table[RESULT_FORECAST];
+    bool several =
+        table->n_row > 0 &&
+        strcmp(result_text(table, table->n_row - 1, result_column(table, "scenario")), scenario) != 0;
+
+    return several ? pc_format_text("In scenario \u201c%s\u201d, o", scenario) : pc_copy_text("O");
+}
+
 static pc_status add_children(page_words *self, const result_folder *results, const char *scenario)
 {
     const result_table *table = &results->table[RESULT_FORECAST];
     const char *date = NULL;
     figure value = {NAN, NAN, NAN};
     char day[SAY_SIZE], number[SAY_SIZE], range[3 * SAY_SIZE], now[3 * SAY_SIZE];
+    char *begin;
+    pc_status status;
 
     for (size_t row = 0; row < table->n_row; row++) {
         if (is_row(table, row, scenario, "children", "all")) {
@@ -146,8 +159,13 @@ static pc_status add_children(page_words *self, const result_folder *results, co
     }
     range_words(value, say_count, range);
     now_words(results, now);
-    return add(self, pc_format_text("On %s about %s children are expected to be in care%s.%s",
-                                    day_words(date, day), say_count(value.mean, number), range, now));
+    begin = opening(results, scenario);
+    status = begin == NULL
+                 ? PC_ERR_NO_MEMORY
+                 : add(self, pc_format_text("%sn %s about %s children are expected to be in care%s.%s", begin,
+                                            day_words(date, day), say_count(value.mean, number), range, now));
+    free(begin);
+    return status;
 }
 
 /* " That is £1.2m over the budget of £60.0m; the bill passes it in 83 of 100 simulated futures." */
@@ -222,8 +240,8 @@ static pc_status add_one_full(page_words *self, const result_folder *results, co
     pc_status status =
         label == NULL
             ? PC_ERR_NO_MEMORY
-            : add(self, pc_format_text("%s: full on half of the days or more from %s, on average over the "
-                                       "simulated futures.",
+            : add(self, pc_format_text("%s is first full on half of the days of a month or more in %s, on "
+                                       "average over the simulated futures.",
                                        label, words + strcspn(words, " ") + 1));
 
     free(label);

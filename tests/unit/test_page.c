@@ -102,8 +102,26 @@ static void a_full_category_is_told_once_from_its_first_month(void **state)
           "Base,2012-03-31,days_full,secure,15.4,,,,,,,,,,\n",
           NULL, NULL, "{\"categories\": [{\"name\": \"foster_inhouse\", \"label\": \"In-house foster\"}]}");
     assert_int_equal(made.words.n, 1);
-    assert_string_equal(made.words.sentence[0], "In-house foster: full on half of the days or more from "
-                                                "February 2012, on average over the simulated futures.");
+    assert_string_equal(made.words.sentence[0],
+                        "In-house foster is first full on half of the days of a month or "
+                        "more in February 2012, on average over the simulated futures.");
+    end(&made);
+}
+
+static void of_several_scenarios_the_first_is_named(void **state)
+{
+    made_folder made;
+    (void)state;
+
+    begin(&made,
+          "Base,2012-03-31,children,kinship,3,,,,,,,,,,\nBase,2012-03-31,children,all,62.6,,,,,,,,,,\n"
+          "Best,2012-03-31,children,kinship,2,,,,,,,,,,\nBest,2012-03-31,children,all,50,,,,,,,,,,\n",
+          NULL, NULL, NULL);
+    assert_string_equal(made.words.sentence[0],
+                        "In scenario “Base”, on 31 March 2012 about 63 children are expected to be in care.");
+    assert_true(page_shows_row(&made.results, RESULT_FORECAST, 0));
+    assert_true(page_shows_row(&made.results, RESULT_FORECAST, 3));
+    assert_false(page_shows_row(&made.results, RESULT_FORECAST, 2));
     end(&made);
 }
 
@@ -197,6 +215,7 @@ int main(void)
         cmocka_unit_test(the_headline_says_children_then_the_bill_each_with_its_range),
         cmocka_unit_test(expected_values_have_no_range_to_tell),
         cmocka_unit_test(a_full_category_is_told_once_from_its_first_month),
+        cmocka_unit_test(of_several_scenarios_the_first_is_named),
         cmocka_unit_test(another_scenario_is_set_against_the_first),
         cmocka_unit_test(the_sum_of_the_authorities_is_what_is_told),
         cmocka_unit_test(text_of_users_becomes_neither_markup_nor_the_end_of_a_script),

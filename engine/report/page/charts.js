@@ -163,16 +163,25 @@ function stackConfig(names, series) {
     };
 }
 
+// The legend shows the dashes of a line as well as its colour.
+function dashedLabels(chart) {
+    return Chart.defaults.plugins.legend.labels.generateLabels(chart).map(function (item) {
+        item.lineDash = chart.data.datasets[item.datasetIndex].borderDash;
+        return item;
+    });
+}
+
 function linesConfig(names, series, say, dashes, fromNought) {
     return function () {
         const options = baseOptions(say);
         options.scales = { x: timeAxis(place(months[0].date), place(months[months.length - 1].date)), y: valueAxis(say, { beginAtZero: fromNought }) };
         options.plugins.tooltip.callbacks.title = function (items) { return items.length ? sayPlace(items[0].parsed.x) : ""; };
+        Object.assign(options.plugins.legend.labels, { usePointStyle: true, pointStyleWidth: 36, generateLabels: dashedLabels });
         return {
             type: "line", options: options,
             data: {
                 datasets: names.map(function (name, n) {
-                    return { label: dashes ? name : label(name), data: series(name), borderColor: colour("c" + n % 10), backgroundColor: colour("c" + n % 10), borderWidth: 2.5, borderDash: [[], [7, 4], [2, 3], [9, 3, 2, 3]][n % 4] };
+                    return { label: dashes ? name : label(name), data: series(name), borderColor: colour("c" + n % 10), backgroundColor: colour("c" + n % 10), borderWidth: 2.5, pointStyle: "line", borderDash: [[], [7, 4], [2, 3], [9, 3, 2, 3]][n % 4] };
                 }),
             },
         };
@@ -184,7 +193,7 @@ function billConfig(names, yearNames, find) {
     return function () {
         const options = baseOptions(sayMoney);
         const sets = [];
-        options.scales = { x: { stacked: true, grid: { display: false }, ticks: { color: colour("quiet") } }, y: valueAxis(sayMoney, { stacked: false }) };
+        options.scales = { x: { stacked: true, grid: { display: false }, ticks: { color: colour("quiet") } }, y: valueAxis(sayMoneyTick, { stacked: false }) };
         names.forEach(function (name, n) {
             const rows = yearNames.map(function (year) { return find(name, year); });
             const title = names.length > 1 ? name : "Average of the futures";
@@ -216,7 +225,7 @@ function billConfig(names, yearNames, find) {
 function billStackConfig(names, yearNames, find) {
     return function () {
         const options = baseOptions(sayMoney);
-        options.scales = { x: { stacked: true, grid: { display: false }, ticks: { color: colour("quiet") } }, y: valueAxis(sayMoney, { stacked: true }) };
+        options.scales = { x: { stacked: true, grid: { display: false }, ticks: { color: colour("quiet") } }, y: valueAxis(sayMoneyTick, { stacked: true }) };
         options.plugins.legend.reverse = true;
         return {
             type: "bar", options: options,

@@ -149,6 +149,12 @@ function scenarioSection() {
                 return Object.assign({}, column, { text: function (row) { const text = column.value(row); return text ? sayFor(row.measure)(number(text)) : "\u2013"; } });
             })), years.filter(function (row) { return row.category === "all" && (row.measure === "children" || row.measure === "cost_gbp"); }));
         }))];
+    parts.push(makeDetails("Table: children in care by scenario and month", false, function () {
+        return monthTable("Children in care at the end of each month", pick("forecast", { measure: "children", category: "all" }), sayCount);
+    }), makeDetails("Table: children by scenario, kind of placement and financial year", false, function () {
+        return makeTable("Children at the year\u2019s end by scenario and kind of placement", [yearColumn, scenarioColumn, categoryColumn].concat(statisticColumns(sayCount)),
+            years.filter(function (row) { return row.measure === "children"; }));
+    }));
     if (table("differences").length) {
         parts.push(makeDetails("Table: differences from " + reference, false, function () { return plainTable("Differences from " + reference + ", future by future", "differences"); }));
     }

@@ -40,6 +40,9 @@ function sayMoney(value) {
     return sign + "\u00a3" + (size < 999.5e6 ? fixed(size / 1e6, 0) + "m" : fixed(size / 1e9, 1) + "bn");
 }
 
+// On an axis "£20m", not "£20.0m".
+function sayMoneyTick(value) { return sayMoney(value).replace(/\.0(?=[mb])/, ""); }
+
 function saySigned(say, value) { return (value > 0 ? "+" : "") + say(value); }
 
 function sayRange(row, say) {
