@@ -145,11 +145,15 @@ static pc_status on_row(void *context, long row, const pc_field *field)
                       intake_year_in_name(year.text, year.length),
                       intake_field(file, INTAKE_CHILD, field),
                       intake_field(file, INTAKE_DOB, field)};
-    pc_status status = intake_find_la(self->stage, file, la.text, la.length, &what.la);
+    pc_status status;
 
     if (what.year == INTAKE_NO_YEAR) {
         what.year = file->year;
     }
+    if (intake_is_later(self->stage, file, la.text, la.length, what.year)) {
+        return PC_OK;
+    }
+    status = intake_find_la(self->stage, file, la.text, la.length, &what.la);
     if (status == PC_OK) {
         status = self->listing ? list_row(self, &what) : take_row(self, &what);
     }

@@ -20,6 +20,7 @@ static void intake_free(intake *self)
     pc_names_free(&self->code);
     free(self->ret);
     intake_pair_free(&self->ret_index);
+    intake_pair_free(&self->later);
     free(self->newest_return);
     free(self->first_return);
     free(self->child);
@@ -172,19 +173,32 @@ static pc_status make_children(const intake *self, const intake_groups *groups, 
     return PC_OK;
 }
 
-static void find_cover(const intake *self, pc_episodes *out)
+static int32_t year_of_return(const intake *self, const uint32_t *of_la, size_t la)
 {
-    int32_t first = INTAKE_NO_YEAR;
+    uint32_t ret = la < self->n_la ? of_la[la] : INTAKE_NOT_FOUND;
 
-    for (size_t la = 0; la < self->n_la; la++) {
-        uint32_t ret = self->first_return[la];
-        int32_t year = ret == INTAKE_NOT_FOUND ? INTAKE_NO_YEAR : self->ret[ret].financial_year;
+    return ret == INTAKE_NOT_FOUND ? INTAKE_NO_YEAR : self->ret[ret].financial_year;
+}
 
-        if (year != INTAKE_NO_YEAR && (first == INTAKE_NO_YEAR || year < first)) {
-            first = year;
+static pc_status find_cover(const intake *self, pc_episodes *out)
+{
+    out->la_from = pc_new(self->la.n, sizeof *out->la_from);
+    out->la_to = pc_new(self->la.n, sizeof *out->la_to);
+    if (out->la_from == NULL || out->la_to == NULL) {
+        return PC_ERR_NO_MEMORY;
+    }
+    for (size_t la = 0; la < self->la.n; la++) {
+        int32_t first = year_of_return(self, self->first_return, la);
+        int32_t last = year_of_return(self, self->newest_return, la);
+
+        out->la_from[la] = first == INTAKE_NO_YEAR ? PC_DAY_NONE : pc_financial_year_first_day(first);
+        out->la_to[la] = last == INTAKE_NO_YEAR ? PC_DAY_NONE : pc_financial_year_first_day(last + 1) - 1;
+        if (out->la_from[la] != PC_DAY_NONE &&
+            (out->covered_from == PC_DAY_NONE || out->la_from[la] < out->covered_from)) {
+            out->covered_from = out->la_from[la];
         }
     }
-    out->covered_from = first == INTAKE_NO_YEAR ? PC_DAY_NONE : pc_financial_year_first_day(first);
+    return PC_OK;
 }
 
 /* What the texts and tables of `out` hold is moved from the stage, which is freed. */
@@ -318,8 +332,8 @@ static pc_status make_episodes(intake *self, pc_episodes *out)
         for (size_t c = 0; c < self->n_child; c++) {
             out->children_read += self->child[c].last_return != INTAKE_NOT_FOUND;
         }
-        find_cover(self, out);
-        status = intake_count_official(self, &groups, out);
+        status = find_cover(self, out);
+        status = status == PC_OK ? intake_count_official(self, &groups, out) : status;
     }
     groups_free(&groups);
     return status;

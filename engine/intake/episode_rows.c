@@ -197,9 +197,15 @@ static pc_status on_row(void *context, long row, const pc_field *field)
     intake *stage = self->stage;
     const intake_file *file = &stage->file[self->file];
     pc_field name = intake_field(file, INTAKE_CHILD, field), la_text = intake_field(file, INTAKE_LA, field);
+    pc_field year = intake_field(file, INTAKE_YEAR, field);
+    int32_t of_year = intake_year_in_name(year.text, year.length);
     uint32_t la, number;
     pc_status status;
 
+    if (intake_is_later(stage, file, la_text.text, la_text.length,
+                        of_year != INTAKE_NO_YEAR ? of_year : file->year)) {
+        return PC_OK;
+    }
     stage->rows_read++;
     if (row < 0 || (unsigned long)row > UINT32_MAX) {
         pc_diagnostics_add(stage->diagnostics, PC_ERROR, (pc_place){.file = file->shown, .line = row},

@@ -39,7 +39,8 @@ const char *pc_exit_cause_name(pc_exit_cause cause)
 
 pc_clean_options pc_clean_options_default(void)
 {
-    return (pc_clean_options){.folder = NULL, .codes = NULL, .extract = PC_DAY_NONE, .chunk = 0};
+    return (pc_clean_options){
+        .folder = NULL, .codes = NULL, .extract = PC_DAY_NONE, .chunk = 0, .known_until = PC_DAY_NONE};
 }
 
 size_t pc_episodes_children_on(const pc_episodes *self, uint32_t la, pc_day day)
@@ -159,6 +160,8 @@ void pc_episodes_free(pc_episodes *self)
     }
     free(self->row);
     free(self->child);
+    free(self->la_from);
+    free(self->la_to);
     free(self->official.date);
     free(self->official.children);
     pc_names_free(&self->la);

@@ -112,6 +112,7 @@ typedef struct intake {
     size_t n_la;                 /* authorities with a return: the first numbers of `la` */
     uint32_t *newest_return;     /* [n_la]; INTAKE_NOT_FOUND: none */
     uint32_t *first_return;      /* [n_la] */
+    intake_pair_index later;     /* (la, year) of the returns that end after known_until: not among `ret` */
     pc_day extract;
 
     intake_child *child;
@@ -170,6 +171,9 @@ PC_MUST_USE pc_status intake_find_la(intake *self, const intake_file *file, cons
                                      uint32_t *out);
 uint32_t intake_find_return(const intake *self, const intake_file *file, uint32_t la, const char *year,
                             size_t length);
+/* Whether a row with this text in LA, of this year (INTAKE_NO_YEAR: unknown), was not known yet. */
+bool intake_is_later(const intake *self, const intake_file *file, const char *la, size_t length,
+                     int32_t year);
 
 /* children.c: fills `child` from header and UASC files. */
 PC_MUST_USE pc_status intake_read_children(intake *self, bool *any_conflict);

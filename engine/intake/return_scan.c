@@ -25,7 +25,7 @@ static pc_status find_group(intake_scan *self, uint32_t la, int32_t year, uint32
     if (status == PC_OK && *out == self->n_group) {
         status = pc_grow(&self->group, &self->group_capacity, self->n_group + 1, sizeof *self->group);
         if (status == PC_OK) {
-            self->group[self->n_group++] = (intake_group){la, year, self->file, PC_DAY_NONE, 0};
+            self->group[self->n_group++] = (intake_group){la, year, self->file, PC_DAY_NONE, 0, false};
         }
     }
     return status;

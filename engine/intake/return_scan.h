@@ -13,6 +13,7 @@ typedef struct intake_group {
     uint32_t file; /* the first that holds a row of the group */
     pc_day latest_decom;
     uint32_t ret; /* once it is known */
+    bool later;   /* of a return that was not known yet: left out of everything */
 } intake_group;
 
 /* How often a financial year occurs among the DECs of a group. */

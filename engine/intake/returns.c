@@ -33,15 +33,22 @@ static pc_status name_files(intake_scan *self, uint32_t *key)
 static void settle_authority(intake_scan *self)
 {
     intake *stage = self->stage;
+
     stage->only_la = stage->la.n == 2 ? 1 : PC_NAME_NONE;
+    for (size_t g = 0; g < self->n_group && stage->only_la != PC_NAME_NONE; g++) {
+        self->group[g].la = stage->only_la;
+    }
+}
+
+static void say_authority(const intake_scan *self)
+{
+    const intake *stage = self->stage;
+
     if (stage->only_la != PC_NAME_NONE && self->blank_la) {
         pc_diagnostics_add(
             stage->diagnostics, PC_ASSUMPTION, (pc_place){0},
             "rows without LA are taken to belong to %s, the only authority that the files name",
             pc_names_text(&stage->la, 1));
-    }
-    for (size_t g = 0; g < self->n_group && stage->only_la != PC_NAME_NONE; g++) {
-        self->group[g].la = stage->only_la;
     }
 }
 
@@ -60,7 +67,7 @@ static pc_status make_returns(intake_scan *self)
 {
     intake *stage = self->stage;
     pc_status status = pc_grow(&stage->ret, &stage->ret_capacity, self->n_group + 1, sizeof *stage->ret);
-    size_t n = 0;
+    size_t n = 0, n_known = 0;
 
     if (status != PC_OK) {
         return status;
@@ -68,12 +75,14 @@ static pc_status make_returns(intake_scan *self)
     for (size_t g = 0; g < self->n_group; g++) {
         const intake_group *from = &self->group[g];
 
-        stage->ret[g] = (intake_return){from->la, from->year, INTAKE_NO_YEAR, from->latest_decom};
+        if (!from->later) {
+            stage->ret[n_known++] = (intake_return){from->la, from->year, INTAKE_NO_YEAR, from->latest_decom};
+        }
     }
-    if (self->n_group > 0) {
-        qsort(stage->ret, self->n_group, sizeof *stage->ret, by_la_and_year);
+    if (n_known > 0) {
+        qsort(stage->ret, n_known, sizeof *stage->ret, by_la_and_year);
     }
-    for (size_t g = 0; g < self->n_group; g++) {
+    for (size_t g = 0; g < n_known; g++) {
         if (n > 0 && by_la_and_year(&stage->ret[n - 1], &stage->ret[g]) == 0) {
             if (stage->ret[g].latest_decom > stage->ret[n - 1].latest_decom) {
                 stage->ret[n - 1].latest_decom = stage->ret[g].latest_decom;
@@ -89,8 +98,9 @@ static pc_status make_returns(intake_scan *self)
         status = intake_pair_add(&stage->ret_index, stage->ret[r].la, (uint32_t)stage->ret[r].year, &number);
     }
     for (size_t g = 0; g < self->n_group; g++) {
-        self->group[g].ret =
-            intake_pair_find(&stage->ret_index, self->group[g].la, (uint32_t)self->group[g].year);
+        self->group[g].ret = self->group[g].later ? INTAKE_NOT_FOUND
+                                                  : intake_pair_find(&stage->ret_index, self->group[g].la,
+                                                                     (uint32_t)self->group[g].year);
     }
     return status;
 }
@@ -102,7 +112,7 @@ static pc_status date_returns(intake_scan *self, uint32_t *key)
     pc_status status = best == NULL ? PC_ERR_NO_MEMORY : PC_OK;
 
     for (size_t g = 0; g < self->n_group; g++) {
-        key[g] = self->group[g].ret;
+        key[g] = self->group[g].ret; /* INTAKE_NOT_FOUND for what was not known yet */
     }
     if (status == PC_OK) {
         status = intake_commonest_years(self, key, stage->n_ret, best);
@@ -112,6 +122,87 @@ static pc_status date_returns(intake_scan *self, uint32_t *key)
     }
     free(best);
     return status;
+}
+
+/* Leaves out the returns that end after known_until. */
+static size_t mark_later(intake_scan *self)
+{
+    const intake *stage = self->stage;
+    size_t n = 0;
+
+    for (size_t g = 0; g < self->n_group; g++) {
+        int32_t year = stage->ret[self->group[g].ret].financial_year;
+
+        self->group[g].later =
+            year != INTAKE_NO_YEAR && pc_financial_year_first_day(year + 1) - 1 > stage->options->known_until;
+        n += self->group[g].later;
+    }
+    return n;
+}
+
+/* Authorities are numbered as if the later rows were not there: the order of authorities numbers their random
+ * draws. */
+static pc_status number_authorities(intake_scan *self)
+{
+    intake *stage = self->stage;
+    pc_names old = stage->la;
+    uint32_t number;
+    pc_status status;
+
+    pc_names_init(&stage->la);
+    status = pc_names_add(&stage->la, "", 0, &number);
+    for (int later = 0; later < 2 && status == PC_OK; later++) {
+        for (size_t g = 0; g < self->n_group && status == PC_OK; g++) {
+            intake_group *group = &self->group[g];
+            const char *name = pc_names_text(&old, group->la);
+
+            if (group->later != (later == 1)) {
+                continue;
+            }
+            if (!group->later) {
+                status = pc_names_add(&stage->la, name, strlen(name), &group->la);
+            } else if ((number = pc_names_find(&stage->la, name, strlen(name))) != PC_NAME_NONE) {
+                uint32_t year = (uint32_t)group->year;
+
+                status = intake_pair_add(&stage->later, number, year, &year);
+            }
+        }
+    }
+    pc_names_free(&old);
+    return status;
+}
+
+static pc_status settle_returns(intake_scan *self, uint32_t *key)
+{
+    pc_status status;
+
+    intake_pair_free(&self->stage->ret_index);
+    settle_authority(self);
+    status = make_returns(self);
+    return status == PC_OK ? date_returns(self, key) : status;
+}
+
+/* The returns are named and dated with all rows; those that were not known yet are then left out, and the
+ * others settled again as if they were all. */
+static pc_status hide_later(intake_scan *self, uint32_t *key)
+{
+    intake *stage = self->stage;
+    size_t n = stage->options->known_until == PC_DAY_NONE ? 0 : mark_later(self);
+    pc_status status;
+
+    if (n == 0) {
+        return PC_OK;
+    }
+    if (n == self->n_group) {
+        char text[PC_DAY_TEXT_SIZE];
+
+        pc_diagnostics_add(stage->diagnostics, PC_ERROR, (pc_place){.file = stage->options->folder},
+                           "every return ends after %s, expected one that was known then",
+                           pc_day_format(stage->options->known_until, text));
+        return PC_ERR_NO_DATA;
+    }
+    status = number_authorities(self);
+    return status == PC_OK ? settle_returns(self, key) : status;
 }
 
 static pc_status find_ends(intake *stage)
@@ -148,7 +239,7 @@ static pc_status assume_extract(intake_scan *self, uint32_t *key)
         newest = stage->ret[r].year > newest ? stage->ret[r].year : newest;
     }
     for (size_t g = 0; g < self->n_group; g++) {
-        key[g] = self->group[g].year == newest ? 0 : INTAKE_NOT_FOUND;
+        key[g] = self->group[g].year == newest && !self->group[g].later ? 0 : INTAKE_NOT_FOUND;
     }
     status = intake_commonest_years(self, key, 1, &year);
     if (status == PC_OK && year == INTAKE_NO_YEAR) {
@@ -203,7 +294,7 @@ static pc_status note_same_returns(intake_scan *self)
         for (uint32_t g = 0; g < self->n_group && status == PC_OK; g++) {
             uint32_t ret = self->group[g].ret;
 
-            if (intake_pair_find(&self->member_index, g, f) == INTAKE_NOT_FOUND) {
+            if (self->group[g].later || intake_pair_find(&self->member_index, g, f) == INTAKE_NOT_FOUND) {
                 continue;
             }
             if (first[ret] == INTAKE_NOT_FOUND) {
@@ -230,13 +321,13 @@ static pc_status settle(intake_scan *self)
         status = name_files(self, key);
     }
     if (status == PC_OK) {
-        settle_authority(self);
-        status = make_returns(self);
+        status = settle_returns(self, key);
     }
     if (status == PC_OK) {
-        status = date_returns(self, key);
+        status = hide_later(self, key);
     }
     if (status == PC_OK) {
+        say_authority(self);
         status = find_ends(self->stage);
     }
     if (status == PC_OK && self->stage->options->extract == PC_DAY_NONE) {
@@ -282,4 +373,23 @@ uint32_t intake_find_return(const intake *self, const intake_file *file, uint32_
     int32_t number = intake_year_in_name(year, length);
 
     return intake_pair_find(&self->ret_index, la, (uint32_t)(number != INTAKE_NO_YEAR ? number : file->year));
+}
+
+bool intake_is_later(const intake *self, const intake_file *file, const char *la, size_t length, int32_t year)
+{
+    uint32_t number, newest;
+
+    if (self->options->known_until == PC_DAY_NONE) {
+        return false;
+    }
+    number = file->column[INTAKE_LA] >= 0 && length > 0 ? pc_names_find(&self->la, la, length)
+             : self->only_la == PC_NAME_NONE            ? 0
+                                                        : self->only_la;
+    newest = number < self->n_la ? self->newest_return[number] : INTAKE_NOT_FOUND;
+    if (newest == INTAKE_NOT_FOUND) {
+        return true;
+    }
+    return year != INTAKE_NO_YEAR &&
+           (year > self->ret[newest].year ||
+            intake_pair_find(&self->later, number, (uint32_t)year) != INTAKE_NOT_FOUND);
 }

@@ -85,6 +85,9 @@ typedef struct pc_episodes {
     long rows_read;      /* episode rows in all files */
     long children_read;  /* children with an episode row in any file, by (la, child) */
     pc_day covered_from; /* first day of the first return's financial year; PC_DAY_NONE when not known */
+    /* The same for each authority: first day of its first return's financial year, last day of its newest
+     * return's. [la.n], PC_DAY_NONE where not known; NULL when nothing is. */
+    pc_day *la_from, *la_to;
     pc_official official;
 } pc_episodes;
 
@@ -113,6 +116,11 @@ typedef struct pc_clean_options {
     const char *codes;  /* code map, NULL: the shipped one */
     pc_day extract;     /* PC_DAY_NONE: 31 March of the newest return, reported as an assumption */
     size_t chunk;       /* bytes handed to the CSV parser at a time; 0: the default (for tests) */
+    /* Nothing of a return that ends later than this day is used: what was known then. A return (one
+     * authority, one year) ends with the commonest financial year of its DECs. Header and UASC rows go with
+     * the return of their year; rows without any year are used, since no one can tell. PC_DAY_NONE:
+     * everything is known. */
+    pc_day known_until;
 } pc_clean_options;
 
 pc_clean_options pc_clean_options_default(void);
