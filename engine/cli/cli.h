@@ -34,8 +34,8 @@ typedef struct cli_whole {
 } cli_whole;
 
 typedef struct cli_options {
-    bool help, version, json, quiet, show_effective, messy, core_tables, self_test;
-    const char *out, *codes, *published, *confine, *la;
+    bool help, version, json, quiet, show_effective, messy, core_tables, self_test, no_backtest;
+    const char *out, *codes, *published, *confine, *la, *panel;
     cli_whole replicates, seed, threads, children, years;
     int first_year; /* financial year; 0: not given */
     pc_day extract; /* PC_DAY_NONE: not given */
@@ -57,7 +57,8 @@ enum {
     CLI_RUN = 8,
     CLI_SYNTH = 16,
     CLI_REPORT = 32,
-    CLI_ALL = 63
+    CLI_BACKTEST = 256,
+    CLI_ALL = 511
 };
 
 typedef struct cli_verb {
@@ -94,6 +95,7 @@ void cli_check_help(void);
 pc_status cli_run(const cli_options *options, pc_diagnostics *diagnostics);
 pc_status cli_report(const cli_options *options, pc_diagnostics *diagnostics);
 pc_status cli_synth(const cli_options *options, pc_diagnostics *diagnostics);
+pc_status cli_backtest(const cli_options *options, pc_diagnostics *diagnostics);
 
 /* ---- what verbs share ---- */
 
@@ -119,6 +121,8 @@ PC_MUST_USE pc_status cli_interrupted(void);
 
 /* A bar on standard error, on a terminal only; `context` is unused. */
 void cli_progress(void *context, double done);
+/* The same with the time left; `context`: a double, cli_clock() when the work began. */
+void cli_progress_left(void *context, double done);
 void cli_progress_clear(void);
 bool cli_progress_wanted(const cli_options *options);
 

@@ -1,17 +1,17 @@
 #include "option_table.h"
 
 #define FIELD(name) offsetof(cli_options, name)
-#define MODELS (CLI_FIT | CLI_CHECK | CLI_RUN)
-#define WRITERS (CLI_CLEAN | CLI_FIT | CLI_RUN | CLI_SYNTH)
+#define MODELS (CLI_FIT | CLI_CHECK | CLI_RUN | CLI_BACKTEST)
+#define WRITERS (CLI_CLEAN | CLI_FIT | CLI_RUN | CLI_SYNTH | CLI_BACKTEST)
 
 const cli_option_row cli_option_table[] = {
     {"out", "DIR", WRITERS, KIND_TEXT, FIELD(out), 0, 0,
      "folder for the results, made if absent; default out/<scenario name>, out/clean, out/synth"},
-    {"replicates", "N", CLI_CHECK | CLI_RUN, KIND_WHOLE, FIELD(replicates), 1, 1000000,
-     "simulated futures; overrides the scenario"},
-    {"seed", "N", CLI_CHECK | CLI_RUN | CLI_SYNTH, KIND_WHOLE, FIELD(seed), 0, 999999999999999999,
-     "seed of the random numbers; the same seed gives the same bytes"},
-    {"threads", "N", CLI_RUN, KIND_WHOLE, FIELD(threads), 1, 1024,
+    {"replicates", "N", CLI_CHECK | CLI_RUN | CLI_BACKTEST, KIND_WHOLE, FIELD(replicates), 1, 1000000,
+     "simulated futures; overrides the scenario; backtest: of each past forecast, default 200"},
+    {"seed", "N", CLI_CHECK | CLI_RUN | CLI_BACKTEST | CLI_SYNTH, KIND_WHOLE, FIELD(seed), 0,
+     999999999999999999, "seed of the random numbers; the same seed gives the same bytes"},
+    {"threads", "N", CLI_RUN | CLI_BACKTEST, KIND_WHOLE, FIELD(threads), 1, 1024,
      "threads; default all cores; the results do not depend on it"},
     {"format", "LIST", CLI_RUN, KIND_FORMATS, FIELD(formats), 0, 0,
      "what to write, of csv,json,html,xlsx; default all: csv the tables, json run.json, html the page, xlsx "
@@ -39,6 +39,10 @@ const cli_option_row cli_option_table[] = {
      "authorities for the LA column, NAME or NAME=CHILDREN with commas between"},
     {"self-test", NULL, CLI_RUN, KIND_FLAG, FIELD(self_test), 0, 0,
      "instead of a forecast, compare the simulation of this model with its exact expected values"},
+    {"no-backtest", NULL, CLI_RUN, KIND_FLAG, FIELD(no_backtest), 0, 0,
+     "do not check past forecasts against what happened"},
+    {"panel", "DIR", CLI_BACKTEST, KIND_TEXT, FIELD(panel), 0, 0,
+     "published tables of all authorities instead of a scenario: not yet supported"},
     {"messy", NULL, CLI_SYNTH, KIND_FLAG, FIELD(messy), 0, 0, "plant every defect that clean knows"},
     {"core-tables", NULL, CLI_SYNTH, KIND_FLAG, FIELD(core_tables), 0, 0,
      "only header, episodes, uasc and reviews"},

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "cli.h"
+#include "session.h"
 
 void cli_print_messages(const pc_diagnostics *diagnostics, pc_severity severity)
 {
@@ -39,10 +39,27 @@ void cli_progress(void *context, double done)
     }
 }
 
+void cli_progress_left(void *context, double done)
+{
+    static const char hashes[] = "########################################";
+    double passed = cli_clock() - *(const double *)context;
+    int percent = done >= 0 && done <= 1 ? (int)(done * 100) : 100;
+    int left = percent > 0 ? (int)(passed / done * (1 - done) + 0.5) : 0;
+
+    if (percent != bar_shown) {
+        fprintf(stderr, "\rBack-testing [%-40.*s] %3d%%", percent * 2 / 5, hashes, percent);
+        if (percent > 0 && passed > 1) {
+            fprintf(stderr, ", %d:%02d left ", left / 60, left % 60);
+        }
+        fflush(stderr);
+        bar_shown = percent;
+    }
+}
+
 void cli_progress_clear(void)
 {
     if (bar_shown >= 0) {
-        fprintf(stderr, "\r%70s\r", "");
+        fprintf(stderr, "\r%79s\r", "");
         fflush(stderr);
         bar_shown = -1;
     }

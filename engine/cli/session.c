@@ -142,11 +142,10 @@ static pc_status list_inputs(cli_session *self)
     return PC_OK;
 }
 
-pc_status cli_session_fit(cli_session *self, pc_diagnostics *diagnostics)
+pc_status cli_session_clean(cli_session *self, pc_diagnostics *diagnostics)
 {
     const pc_scenario *scenario = &self->scenario;
     pc_clean_options clean = pc_clean_options_default();
-    pc_fit_options fit = pc_fit_options_default();
     double began = cli_clock();
     pc_status status;
 
@@ -167,11 +166,19 @@ pc_status cli_session_fit(cli_session *self, pc_diagnostics *diagnostics)
     }
     status = status == PC_OK ? list_inputs(self) : status;
     cli_session_stage(self, "clean", began);
-    status = status == PC_OK ? cli_interrupted() : status;
+    return status == PC_OK ? cli_interrupted() : status;
+}
+
+pc_status cli_session_fit(cli_session *self, pc_diagnostics *diagnostics)
+{
+    const pc_scenario *scenario = &self->scenario;
+    pc_fit_options fit = pc_fit_options_default();
+    pc_status status = cli_session_clean(self, diagnostics);
+    double began = cli_clock();
+
     if (status != PC_OK) {
         return status;
     }
-    began = cli_clock();
     fit.window_from = scenario->window_from;
     fit.window_to = scenario->window_to;
     fit.n_authority = scenario->n_authority;

@@ -33,6 +33,8 @@ PC_MUST_USE pc_status cli_session_begin(cli_session *self, const cli_options *op
 /* Scenario, code map, prices: everything that can be wrong before the returns are read. */
 PC_MUST_USE pc_status cli_session_load(cli_session *self, const cli_options *options,
                                        pc_diagnostics *diagnostics);
+/* Returns -> episodes. */
+PC_MUST_USE pc_status cli_session_clean(cli_session *self, pc_diagnostics *diagnostics);
 /* Returns -> episodes -> model. */
 PC_MUST_USE pc_status cli_session_fit(cli_session *self, pc_diagnostics *diagnostics);
 /* The folder of the results, made. */

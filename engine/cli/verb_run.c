@@ -1,8 +1,8 @@
 /* verb_run.c - placecast run SCENARIO: returns -> episodes -> model -> simulation -> forecast -> files and a
  * summary. */
-#include "session.h"
+#include "self_check.h"
 
-enum { MOST_OUTPUTS = 9 };
+enum { MOST_OUTPUTS = 11 };
 
 static bool has_formats(const cli_options *options, unsigned formats)
 {
@@ -27,8 +27,8 @@ static pc_status describe(const char *folder, const cli_options *options, pc_dia
 }
 
 /* run.json comes after the tables: where it stands, those that it speaks of stand as well. */
-static pc_status write_all(cli_session *session, pc_run_record *record, const cli_options *options,
-                           pc_diagnostics *diagnostics)
+static pc_status write_all(cli_session *session, pc_run_record *record, const cli_self_check *check,
+                           const cli_options *options, pc_diagnostics *diagnostics)
 {
     double began = cli_clock();
     pc_status status = PC_OK;
@@ -44,6 +44,7 @@ static pc_status write_all(cli_session *session, pc_run_record *record, const cl
         if (status == PC_OK && record->tieout != NULL) {
             status = pc_report_tieout(record->tieout, &session->codes, record->folder, diagnostics);
         }
+        status = status == PC_OK ? cli_self_check_write(check, record->folder, diagnostics) : status;
     }
     cli_session_stage(session, "write", began);
     record->n_stage = session->n_stage;
@@ -64,8 +65,9 @@ static pc_status print(const cli_options *options, const pc_run_record *record)
     return PC_OK;
 }
 
-static size_t list_outputs(const cli_session *session, const cli_options *options,
-                           const pc_run_record *record, const char *output[MOST_OUTPUTS])
+static size_t list_outputs(const cli_session *session, const cli_self_check *check,
+                           const cli_options *options, const pc_run_record *record,
+                           const char *output[MOST_OUTPUTS])
 {
     size_t n = 0;
 
@@ -79,6 +81,7 @@ static size_t list_outputs(const cli_session *session, const cli_options *option
         if (record->tieout != NULL) {
             output[n++] = "tieout.csv";
         }
+        n = cli_self_check_list(check, output, n);
     }
     if ((options->formats & CLI_FORMAT_JSON) != 0) {
         output[n++] = "run.json";
@@ -136,6 +139,7 @@ static pc_status run(cli_session *session, const cli_options *options, pc_diagno
 {
     const char *output[MOST_OUTPUTS];
     pc_forecast forecast;
+    cli_self_check check;
     pc_run_record record;
     pc_status status = cli_session_load(session, options, diagnostics);
 
@@ -150,11 +154,14 @@ static pc_status run(cli_session *session, const cli_options *options, pc_diagno
     if (status != PC_OK) {
         return status;
     }
+    status = cli_self_check_make(&check, session, options, diagnostics);
     record = cli_session_record(session, options, &forecast, diagnostics);
-    record.n_output = list_outputs(session, options, &record, output);
+    cli_self_check_tell(&check, options, &record);
+    record.n_output = list_outputs(session, &check, options, &record, output);
     record.output = output;
-    status = write_all(session, &record, options, diagnostics);
+    status = status == PC_OK ? write_all(session, &record, &check, options, diagnostics) : status;
     status = status == PC_OK ? print(options, &record) : status;
+    cli_self_check_free(&check);
     pc_forecast_free(&forecast);
     return status;
 }

@@ -24,7 +24,7 @@ const cli_verb cli_verbs[] = {
     {"run", CLI_RUN, 1, 1, "SCENARIO", "forecast children, placements and cost",
      "Cleans the returns, fits the rates, simulates, and writes forecast.csv (by month), annual.csv (by "
      "financial year), exits.csv (leavers by cause), tieout.csv (children counted on each 31 March), "
-     "run.json "
+     "skill.csv and skill_summary.csv (how past forecasts did), run.json "
      "(how they came about), datapackage.json (the columns) and report.html (one page to look at, print and "
      "send), and workbook.xlsx (the same for a spreadsheet). Prints a one-screen summary. `placecast check "
      "--help` lists every key of a scenario.",
@@ -34,6 +34,15 @@ const cli_verb cli_verbs[] = {
      "its CSV and JSON "
      "files, without running anything.",
      "placecast report out/base", NULL, cli_report},
+    {"backtest", CLI_BACKTEST, 0, 1, "SCENARIO", "check past forecasts against what happened",
+     "Forecasts from each 31 March that has two years of returns before it, knowing only what was known "
+     "then, "
+     "3, 6, 12, 24 and 36 months ahead, and compares with what happened and with two simple rivals: the last "
+     "value, and a straight line through two years. Writes skill.csv (each forecast) and skill_summary.csv, "
+     "and "
+     "prints a summary. Capacity, interventions and growth of prices are left out: they are about the "
+     "future.",
+     "placecast backtest scenarios/example/base.yaml", NULL, cli_backtest},
     {"synth", CLI_SYNTH, 0, 1, "[TRUTH]", "make synthetic SSDA903 returns from known rates",
      "Writes realistic returns of children who do not exist into the folder ssda903 below --out, and "
      "truth.csv, the rates that they were made "

@@ -85,6 +85,28 @@ pc_status grid_init(grid *self, const pc_plan *plan, bool money)
     return PC_OK;
 }
 
+pc_status grid_init_horizons(grid *self, const pc_plan *plan, bool money, size_t n_horizon,
+                             const int *horizon)
+{
+    pc_status status = grid_init(self, plan, money);
+
+    if (status != PC_OK) {
+        return status;
+    }
+    self->cumulative = true;
+    self->n_year = n_horizon;
+    self->n_cell = 0;
+    memset(self->year_days, 0, self->n_month * sizeof *self->year_days);
+    for (size_t at = 0; at < n_horizon; at++) {
+        size_t last = plan->first_reported + (size_t)horizon[at] - 1;
+
+        self->year[at] = (pc_forecast_year){plan->period[last].financial_year, horizon[at]};
+        self->year_days[at] = plan->period[last].end - plan->period[plan->first_reported].first;
+    }
+    number_cells(self);
+    return PC_OK;
+}
+
 pc_status grid_init_common(grid *self, const grid *a, const grid *b)
 {
     memset(self, 0, sizeof *self);
@@ -116,12 +138,29 @@ void grid_free(grid *self)
     memset(self, 0, sizeof *self);
 }
 
+static void fill_horizons(const grid *self, pc_measure measure, const int64_t *monthly, int64_t *annual)
+{
+    int64_t sum = 0;
+    size_t month = 0;
+
+    for (size_t at = 0; at < self->n_year; at++) {
+        for (; month < (size_t)self->year[at].months; month++) {
+            sum += monthly[month];
+        }
+        annual[at] = annual_sum[measure] ? sum : monthly[month - 1];
+    }
+}
+
 /* The year's value from its months: their sum, or the last of them. */
 static void fill_years(const grid *self, pc_measure measure, size_t category, int64_t *cell)
 {
     int64_t *annual = cell + grid_annual(self, measure, category, 0);
     const int64_t *monthly = cell + grid_monthly(self, measure, category, 0);
 
+    if (self->cumulative) {
+        fill_horizons(self, measure, monthly, annual);
+        return;
+    }
     memset(annual, 0, self->n_year * sizeof *annual);
     for (size_t month = 0; month < self->n_month; month++) {
         size_t year = self->year_of_month[month];

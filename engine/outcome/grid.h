@@ -12,6 +12,7 @@ typedef struct grid {
     size_t *year_of_month;  /* [n_month] */
     pc_forecast_year *year; /* [n_year] */
     int *year_days;         /* [n_year]; days of its reported months */
+    bool cumulative;        /* a "year" is all months to its horizon, its months those of the horizon */
     bool has[PC_N_MEASURE];
     size_t monthly_at[PC_N_MEASURE], annual_at[PC_N_MEASURE]; /* first cell of each measure that is there */
     size_t exits_at;
@@ -21,6 +22,10 @@ typedef struct grid {
 } grid;
 
 PC_MUST_USE pc_status grid_init(grid *self, const pc_plan *plan, bool money);
+/* For a back-test: `horizon` [n_horizon] in place of financial years, each from the first month on,
+ * ascending, the last at most the plan's months. */
+PC_MUST_USE pc_status grid_init_horizons(grid *self, const pc_plan *plan, bool money, size_t n_horizon,
+                                         const int *horizon);
 /* The shape that both have: for differences. Without interventions. */
 PC_MUST_USE pc_status grid_init_common(grid *self, const grid *a, const grid *b);
 void grid_free(grid *self);

@@ -155,6 +155,29 @@ json_t *report_json_layers(const pc_scenario *scenario, const pc_forecast *forec
     return unless(object, failed);
 }
 
+json_t *report_json_skill(const pc_skill_headline *skill)
+{
+    json_t *object;
+    char sentence[PC_SKILL_SENTENCE_SIZE];
+    int failed = 0;
+
+    if (skill == NULL) {
+        return json_null();
+    }
+    object = json_object();
+    report_json_set(object, "horizon_months", json_integer(12), &failed);
+    report_json_set(object, "forecasts", json_integer((json_int_t)skill->n), &failed);
+    report_json_set(object, "mape", report_json_number(skill->mape), &failed);
+    report_json_set(object, "naive_mape", report_json_number(skill->naive_mape), &failed);
+    report_json_set(object, "held_80", json_integer((json_int_t)skill->held_80), &failed);
+    report_json_set(object, "sentence", json_string(pc_skill_sentence(skill, sentence)), &failed);
+    if (failed) {
+        json_decref(object);
+        return NULL;
+    }
+    return object;
+}
+
 pc_status report_json_write(json_t *root, int failed, size_t flags, FILE *stream)
 {
     pc_status status = PC_ERR_NO_MEMORY;

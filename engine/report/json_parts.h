@@ -27,6 +27,9 @@ json_t *report_json_categories(const pc_forecast *forecast);
 json_t *report_json_cleaned(const pc_episodes *episodes, const pc_quality *quality);
 json_t *report_json_layers(const pc_scenario *scenario, const pc_forecast *forecast);
 
+/* What a back-test says of past forecasts at 12 months; null for NULL. */
+json_t *report_json_skill(const pc_skill_headline *skill);
+
 /* Writes `root` (stolen) and a newline. `failed` is what report_json_set left. */
 PC_MUST_USE pc_status report_json_write(json_t *root, int failed, size_t flags, FILE *stream);
 

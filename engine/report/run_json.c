@@ -6,6 +6,7 @@
 #include "base/out_file.h"
 #include "placecast/version.h"
 #include "report/json_parts.h"
+#include "report/skill_kept.h"
 
 /* The words typed, without the place where the program was installed. */
 static json_t *command(const pc_run_record *record)
@@ -49,6 +50,26 @@ static json_t *inputs(const pc_run_record *record, pc_diagnostics *diagnostics)
     return array;
 }
 
+/* The key and the hashes tell a later run that it need not back-test again. */
+static json_t *skill(const pc_run_record *record, const char *folder)
+{
+    json_t *object = report_json_skill(record->skill);
+    char hash[REPORT_N_SKILL_TABLE][PC_HASH_TEXT_SIZE];
+    int failed = object == NULL;
+
+    if (record->skill != NULL && record->skill_key != NULL && report_skill_hashes(folder, hash)) {
+        report_json_set(object, "key", json_string(record->skill_key), &failed);
+        for (size_t t = 0; t < REPORT_N_SKILL_TABLE; t++) {
+            report_json_set(object, report_skill_table[t], json_string(hash[t]), &failed);
+        }
+    }
+    if (failed) {
+        json_decref(object);
+        return NULL;
+    }
+    return object;
+}
+
 static json_t *timings(const pc_run_record *record)
 {
     json_t *object = json_object();
@@ -83,7 +104,8 @@ static json_t *left_out(const pc_model *model)
     return json_integer((json_int_t)n);
 }
 
-static json_t *document(const pc_run_record *record, pc_diagnostics *diagnostics, int *failed)
+static json_t *document(const pc_run_record *record, const char *folder, pc_diagnostics *diagnostics,
+                        int *failed)
 {
     const pc_scenario *scenario = record->scenario;
     const pc_model *model = record->model;
@@ -107,6 +129,7 @@ static json_t *document(const pc_run_record *record, pc_diagnostics *diagnostics
     report_json_set(window, "to", report_json_day(model->window_to), failed);
     report_json_set(root, "window", window, failed);
     report_json_set(root, "layers", report_json_layers(scenario, record->forecast), failed);
+    report_json_set(root, "skill", skill(record, folder), failed);
     report_json_set(root, "inputs", inputs(record, diagnostics), failed);
     report_json_set(root, "cleaned", report_json_cleaned(record->episodes, record->quality), failed);
     report_json_set(root, "children_left_out", left_out(model), failed);
@@ -122,7 +145,7 @@ pc_status pc_report_run(const pc_run_record *record, const char *folder, pc_diag
 {
     pc_out_file file;
     int failed = 0;
-    json_t *root = document(record, diagnostics, &failed);
+    json_t *root = document(record, folder, diagnostics, &failed);
     pc_status status = pc_out_open(&file, folder, "run.json", 0644, diagnostics);
 
     if (status != PC_OK) {

@@ -83,7 +83,26 @@ pc_status pc_report_summary_json(const pc_run_record *record, FILE *stream)
     }
     report_json_set(root, "years", years, &failed);
     report_json_set(root, "layers", report_json_layers(record->scenario, forecast), &failed);
+    report_json_set(root, "skill", report_json_skill(record->skill), &failed);
     report_json_set(root, "cleaned", report_json_cleaned(record->episodes, record->quality), &failed);
+    set_ending(root, record, &failed);
+    return report_json_write(root, failed, JSON_COMPACT, stream);
+}
+
+pc_status pc_report_backtest_summary_json(const pc_run_record *record, const pc_skill *skill, FILE *stream)
+{
+    pc_skill_headline headline = pc_skill_headline_of(skill);
+    json_t *root = json_object(), *origins = json_array();
+    int failed = 0;
+
+    report_json_set(root, "verb", json_string("backtest"), &failed);
+    report_json_set(root, "scenario", report_json_text(record->scenario->name), &failed);
+    for (size_t at = 0; at < skill->n_origin; at++) {
+        report_json_append(origins, report_json_day(skill->origin[at]), &failed);
+    }
+    report_json_set(root, "origins", origins, &failed);
+    report_json_set(root, "replicates", json_integer(skill->replicates), &failed);
+    report_json_set(root, "skill", report_json_skill(&headline), &failed);
     set_ending(root, record, &failed);
     return report_json_write(root, failed, JSON_COMPACT, stream);
 }

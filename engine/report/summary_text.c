@@ -345,6 +345,11 @@ void pc_report_summary(const pc_run_record *record, FILE *stream)
     years(forecast, stream);
     fputc('\n', stream);
     uncertainty(record->scenario, forecast, stream);
+    if (record->skill != NULL) {
+        char sentence[PC_SKILL_SENTENCE_SIZE];
+
+        say_paragraph(stream, "Skill     ", pc_skill_sentence(record->skill, sentence));
+    }
     summary_cleaned(record, stream);
     tie(record->tieout, stream);
     left_out(record->model, stream);

@@ -2,8 +2,10 @@
 #ifndef PC_REPORT_H
 #define PC_REPORT_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
+#include "placecast/backtest.h"
 #include "placecast/episodes.h"
 #include "placecast/forecast.h"
 
@@ -27,6 +29,15 @@ PC_MUST_USE pc_status pc_report_exits(const pc_forecast *forecast, const char *f
 PC_MUST_USE pc_status pc_report_out_of_area(const pc_forecast *forecast, const pc_out_of_area *shares,
                                             const char *folder, pc_diagnostics *diagnostics);
 
+/* skill.csv, and skill_summary.csv by horizon, measure, category and size. */
+PC_MUST_USE pc_status pc_report_skill(const pc_skill *skill, const char *folder, pc_diagnostics *diagnostics);
+PC_MUST_USE pc_status pc_report_skill_summary(const pc_skill *skill, const char *folder,
+                                              pc_diagnostics *diagnostics);
+
+#define PC_SKILL_SENTENCE_SIZE 512
+/* "Over 3 past forecasts at 12 months this model missed by ...". Returns `text`. */
+char *pc_skill_sentence(const pc_skill_headline *headline, char text[PC_SKILL_SENTENCE_SIZE]);
+
 /* Everything run.json and the summaries say that is not in the forecast. Borrowed; what a verb does not have
  * is NULL or 0. */
 typedef struct pc_run_record {
@@ -47,8 +58,19 @@ typedef struct pc_run_record {
     const char *data;   /* the folder of returns, as given */
     const char *folder; /* of the results */
     size_t n_output;
-    const char *const *output; /* names of the files written into it */
+    const char *const *output;      /* names of the files written into it */
+    const pc_skill_headline *skill; /* NULL: not back-tested */
+    const char *skill_key;          /* of pc_skill_key, when skill.csv is among the outputs; else NULL */
 } pc_run_record;
+
+/* What a run's back-test depends on, as 64 hexadecimal digits: version, returns, code map, prices, and the
+ * keys and options that matter. Empty when a file cannot be read again: nothing can be told then. */
+#define PC_SKILL_KEY_SIZE 65
+PC_MUST_USE pc_status pc_skill_key(const pc_run_record *record, const pc_backtest_options *options,
+                                   char key[PC_SKILL_KEY_SIZE]);
+/* Whether `folder` holds the skill tables of an earlier run with that key: run.json names it, and the tables
+ * are those that it was written with. Gives what it said. */
+bool pc_report_skill_kept(const char *folder, const char *key, pc_skill_headline *out);
 
 /* run.json. Needs scenario, model, episodes, quality and forecast. */
 PC_MUST_USE pc_status pc_report_run(const pc_run_record *record, const char *folder,
@@ -90,6 +112,12 @@ void pc_report_check(const char *file, const pc_scenario *scenario, const pc_dia
                      FILE *stream);
 PC_MUST_USE pc_status pc_report_check_json(const char *file, const pc_scenario *scenario,
                                            const pc_diagnostics *diagnostics, FILE *stream);
+
+/* The one-screen summary of `backtest` (needs scenario), as text and as JSON. */
+PC_MUST_USE pc_status pc_report_backtest_summary(const pc_run_record *record, const pc_skill *skill,
+                                                 FILE *stream);
+PC_MUST_USE pc_status pc_report_backtest_summary_json(const pc_run_record *record, const pc_skill *skill,
+                                                      FILE *stream);
 
 /* What `synth` made and where. */
 typedef struct pc_synth_record {

@@ -1,0 +1,104 @@
+/* skill_words.c - what a run and a back-test say of past forecasts. */
+#include <math.h>
+
+#include "placecast/report.h"
+#include "report/say.h"
+#include "report/summary_parts.h"
+
+/* "3.1%" */
+static char *percent(double share, char text[SAY_SIZE])
+{
+    if (isfinite(share)) {
+        snprintf(text, SAY_SIZE, "%.1f%%", 100.0 * share);
+    } else {
+        snprintf(text, SAY_SIZE, "an unknown share");
+    }
+    return text;
+}
+
+char *pc_skill_sentence(const pc_skill_headline *headline, char text[PC_SKILL_SENTENCE_SIZE])
+{
+    char missed[SAY_SIZE], naive[SAY_SIZE];
+
+    if (headline->n == 0) {
+        snprintf(
+            text, PC_SKILL_SENTENCE_SIZE,
+            "No past forecast at 12 months can be checked: that takes two years of returns before it and "
+            "one after.");
+        return text;
+    }
+    snprintf(text, PC_SKILL_SENTENCE_SIZE,
+             "Over %zu past forecast%s at 12 months this model missed by %s (last value %s); its 80%% range "
+             "held %.0f%% of the time%s",
+             headline->n, headline->n == 1 ? "" : "s", percent(headline->mape, missed),
+             percent(headline->naive_mape, naive), 100.0 * (double)headline->held_80 / (double)headline->n,
+             headline->n < PC_SKILL_FEW ? ": too few forecasts to judge it by." : ".");
+    return text;
+}
+
+/* The forecasts of all children by horizon, one line each. */
+static void horizons(const pc_skill *skill, const pc_skill_summary *summary, FILE *stream)
+{
+    fputs("Horizon      forecasts    missed by   last value         line   80% range held\n", stream);
+    for (size_t r = 0; r < summary->n; r++) {
+        const pc_skill_summary_row *row = &summary->row[r];
+        char text[SAY_SIZE];
+
+        if (row->measure != PC_MEASURE_CHILDREN || row->category != skill->n_category ||
+            row->band != PC_SIZE_ALL) {
+            continue;
+        }
+        snprintf(text, sizeof text, "%d months", row->horizon);
+        say_left(stream, text, 10);
+        snprintf(text, sizeof text, "%zu", row->n);
+        say_right(stream, text, 12);
+        say_right(stream, percent(row->mape, text), 13);
+        say_right(stream, percent(row->naive_mape, text), 13);
+        say_right(stream, percent(row->line_mape, text), 13);
+        snprintf(text, sizeof text, "%.0f%%", 100.0 * row->held[PC_COVER_80]);
+        say_right(stream, text, 17);
+        fputc('\n', stream);
+    }
+}
+
+static void about(const pc_run_record *record, const pc_skill *skill, FILE *stream)
+{
+    char from[SAY_SIZE], to[SAY_SIZE], line[4 * SAY_SIZE];
+
+    say_paragraph(stream, "Scenario  ", record->scenario->name);
+    if (skill->n_origin > 0) {
+        snprintf(line, sizeof line, "%zu, from %s to %s; %d simulated futures each", skill->n_origin,
+                 say_day(skill->origin[0], from), say_day(skill->origin[skill->n_origin - 1], to),
+                 skill->replicates);
+    } else {
+        snprintf(line, sizeof line,
+                 "none: the returns hold no 31 March with two years before it and a "
+                 "horizon after");
+    }
+    say_paragraph(stream, "Origins   ", line);
+    say_paragraph(stream, "Known     ",
+                  "at each origin: the returns to that day and nothing later; capacity, interventions and "
+                  "growth of prices left out");
+}
+
+pc_status pc_report_backtest_summary(const pc_run_record *record, const pc_skill *skill, FILE *stream)
+{
+    pc_skill_headline headline = pc_skill_headline_of(skill);
+    pc_skill_summary summary;
+    char text[PC_SKILL_SENTENCE_SIZE];
+    pc_status status = pc_skill_summarise(skill, &summary);
+
+    if (status != PC_OK) {
+        return status;
+    }
+    about(record, skill, stream);
+    if (skill->n > 0) {
+        fputs("\nAll children: mean error in percent of what happened.\n\n", stream);
+        horizons(skill, &summary, stream);
+    }
+    fputc('\n', stream);
+    say_paragraph(stream, "Skill     ", pc_skill_sentence(&headline, text));
+    summary_written(record, stream);
+    pc_skill_summary_free(&summary);
+    return PC_OK;
+}
