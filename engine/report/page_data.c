@@ -75,10 +75,10 @@ bool page_shows_row(const result_folder *results, result_file file, size_t row)
     if (file == RESULT_TIEOUT) {
         return strcmp(result_text(table, row, result_column(table, "age_band")), "all") == 0;
     }
-    if (file == RESULT_DIFFERENCES) {
-        return strcmp(category, "all") == 0 && !is_zero_row(table, row);
+    if (file == RESULT_ANNUAL || file == RESULT_ANNUAL_DIFFERENCES) {
+        return shows_year(measure, category);
     }
-    return file != RESULT_ANNUAL || shows_year(measure, category);
+    return file != RESULT_DIFFERENCES && file != RESULT_EXITS; /* by month: nothing on the page shows them */
 }
 
 static void put_json_char(FILE *stream, char c)

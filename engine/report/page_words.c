@@ -288,21 +288,41 @@ static size_t last_row(const result_table *table, const char *scenario, const ch
     return found;
 }
 
+/* " (in 8 of 10 futures from -£3.1m to -£1.0m)": of the difference, future by future; or nothing. */
+static void difference_words(const result_folder *results, const char *scenario, const char *measure,
+                             say_function say, char text[3 * SAY_SIZE])
+{
+    const result_table *table = &results->table[RESULT_ANNUAL_DIFFERENCES];
+    size_t row = last_row(table, scenario, measure);
+    char low[SAY_SIZE], high[SAY_SIZE];
+
+    text[0] = '\0';
+    if (row < table->n_row) {
+        figure value = figure_of(table, row);
+
+        if (isfinite(value.low) && isfinite(value.high)) {
+            snprintf(text, 3 * SAY_SIZE, " (in 8 of 10 futures from %s to %s)", say(value.low, low),
+                     say(value.high, high));
+        }
+    }
+}
+
 static pc_status add_scenario(page_words *self, const result_folder *results, const char *scenario,
                               const char *reference)
 {
     const result_table *table = &results->table[RESULT_ANNUAL];
     size_t row = last_row(table, scenario, "cost_gbp"), base = last_row(table, reference, "cost_gbp");
     say_function say = say_money;
-    const char *what = "a placement bill";
+    const char *what = "a placement bill", *measure = "cost_gbp";
     figure value, other;
-    char number[2][SAY_SIZE], range[3 * SAY_SIZE];
+    char number[2][SAY_SIZE], range[3 * SAY_SIZE], difference[3 * SAY_SIZE];
 
     if (row == table->n_row || base == table->n_row) {
         row = last_row(table, scenario, "children");
         base = last_row(table, reference, "children");
         say = say_count;
-        what = "children in care";
+        what = "a number of children in care";
+        measure = "children";
     }
     if (row == table->n_row || base == table->n_row) {
         return PC_OK;
@@ -310,13 +330,14 @@ static pc_status add_scenario(page_words *self, const result_folder *results, co
     value = figure_of(table, row);
     other = figure_of(table, base);
     range_words(value, say, range);
+    difference_words(results, scenario, measure, say, difference);
     return add(self,
                pc_format_text("Scenario \u201c%s\u201d gives %s of %s in %s%s. On average that is %s %s than "
-                              "\u201c%s\u201d.",
+                              "\u201c%s\u201d%s.",
                               scenario, what, say(value.mean, number[0]),
                               result_text(table, row, result_column(table, "year")), range,
                               say(fabs(value.mean - other.mean), number[1]),
-                              value.mean >= other.mean ? "more" : "less", reference));
+                              value.mean >= other.mean ? "more" : "less", reference, difference));
 }
 
 static pc_status add_scenarios(page_words *self, const result_folder *results, const char *reference)

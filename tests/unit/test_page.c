@@ -142,6 +142,28 @@ static void another_scenario_is_set_against_the_first(void **state)
     end(&made);
 }
 
+static void a_difference_has_its_own_range(void **state)
+{
+    made_folder made;
+    (void)state;
+
+    begin(&made, NULL,
+          "Base,2011/12,children,all,60,,,,,,,,,,,12,,,\nBest,2011/12,children,all,55,,,,,,,,,,,12,,,\n",
+          NULL, NULL);
+    pc_test_write(made.path, "annual_differences.csv",
+                  "scenario,year,measure,category,mean,p10,p90\nBest,2011/12,children,all,-5,-9,-1\n");
+    page_words_free(&made.words);
+    result_folder_free(&made.results);
+    assert_ok(result_folder_load(made.path, &made.results, NULL));
+    assert_ok(page_words_make(&made.results, &made.words));
+    assert_string_equal(
+        made.words.sentence[0],
+        "Scenario “Best” gives a number of children in care of 55 in 2011/12. On average that is 5 "
+        "less than “Base” (in 8 of 10 futures from -9 to -1).");
+    assert_true(page_shows_row(&made.results, RESULT_ANNUAL_DIFFERENCES, 0));
+    end(&made);
+}
+
 static void the_sum_of_the_authorities_is_what_is_told(void **state)
 {
     made_folder made;
@@ -217,6 +239,7 @@ int main(void)
         cmocka_unit_test(a_full_category_is_told_once_from_its_first_month),
         cmocka_unit_test(of_several_scenarios_the_first_is_named),
         cmocka_unit_test(another_scenario_is_set_against_the_first),
+        cmocka_unit_test(a_difference_has_its_own_range),
         cmocka_unit_test(the_sum_of_the_authorities_is_what_is_told),
         cmocka_unit_test(text_of_users_becomes_neither_markup_nor_the_end_of_a_script),
         cmocka_unit_test(the_run_is_told_without_what_differs_between_runs),

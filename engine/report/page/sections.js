@@ -155,8 +155,8 @@ function scenarioSection() {
         return makeTable("Children at the year\u2019s end by scenario and kind of placement", [yearColumn, scenarioColumn, categoryColumn].concat(statisticColumns(sayCount)),
             years.filter(function (row) { return row.measure === "children"; }));
     }));
-    if (table("differences").length) {
-        parts.push(makeDetails("Table: differences from " + reference, false, function () { return plainTable("Differences from " + reference + ", future by future", "differences"); }));
+    if (table("annual_differences").length) {
+        parts.push(makeDetails("Table: differences from " + reference, false, function () { return plainTable("Differences from " + reference + ", future by future", "annual_differences"); }));
     }
     section("scenarios", "Scenarios side by side", parts);
 }
@@ -164,6 +164,7 @@ function scenarioSection() {
 function plainSections() {
     [["why", "Why the bill changes", "What each driver adds to the bill or takes off it."],
         ["interventions", "Interventions: children reached and changed", "Treated are the children whom an intervention reached; changed are those of them whose path it altered."],
+        ["alone", "Interventions: each alone, and all together", "What each intervention changes without the others, against the same scenario without any."],
         ["targets", "Targets", "How likely each target is to be met on its day."],
         ["budget_lines", "Budget, line by line", "Each line as computed and as stated."],
         ["out_of_area", "Children placed out of area", "Children by category times the share of that category that is placed out of area."],

@@ -100,7 +100,7 @@ function plainTable(caption, name) {
         return rows.some(function (row) { return row[column] !== ""; }) &&
             (column !== "scenario" || scenarios.length > 1) && !/^(sd|p05|p25|p75|p95|p50)$/.test(column);
     });
-    const heads = { mean: "Average", p10: "8 of 10: from", p90: "to", p025: "19 of 20: from", p975: "to" };
+    const heads = { mean: "Average", p10: "8 of 10: from", p90: "to", p025: "19 of 20: from", p975: "to", p_fewer: "Chance of less", p_more: "Chance of more" };
     return makeTable(caption, shown.map(function (column) {
         const isNumber = rows.every(function (row) { return row[column] === "" || Number.isFinite(Number(row[column])); });
         return {
@@ -108,6 +108,9 @@ function plainTable(caption, name) {
             value: function (row) { return row[column]; },
             text: function (row) {
                 const text = row[column];
+                if (/^p_/.test(column)) {
+                    return text === "" ? "\u2013" : fixed(100 * number(text), 0) + " in 100";
+                }
                 if (isNumber) {
                     return text === "" ? "\u2013" : Math.abs(number(text)) >= 1000 || isMoney(row.measure || "") ? sayFor(row.measure || "")(number(text)) :
                         String(Math.round(number(text) * 100) / 100);

@@ -70,6 +70,7 @@ const measureWords = {
     status_changes: "Changes of kind without a move", cost_gbp: "Placement bill",
     overflow: "Children placed elsewhere for want of a place", unmet: "Children for whom no listed kind had a place",
     days_full: "Days on which every place was taken", displaced: "Children placed elsewhere, at month end",
+    treated: "Children reached", changed: "Children whose path it changed",
     unmet_days: "Days for which no listed kind had a place",
 };
 
