@@ -98,9 +98,9 @@ function plainTable(caption, name) {
     const rows = table(name);
     const shown = columns(name).filter(function (column) {
         return rows.some(function (row) { return row[column] !== ""; }) &&
-            (column !== "scenario" || scenarios.length > 1) && !/^(sd|p05|p25|p75|p95|p50)$/.test(column);
+            (column !== "scenario" || scenarios.length > 1) && !/^(sd|p025|p05|p25|p50|p75|p95|p975|replicates|months)$/.test(column);
     });
-    const heads = { mean: "Average", p10: "8 of 10: from", p90: "to", p025: "19 of 20: from", p975: "to", p_fewer: "Chance of less", p_more: "Chance of more" };
+    const heads = { mean: "Average", p10: "8 of 10: from", p90: "to", p_fewer: "Chance of less", p_more: "Chance of more" };
     return makeTable(caption, shown.map(function (column) {
         const isNumber = rows.every(function (row) { return row[column] === "" || Number.isFinite(Number(row[column])); });
         return {
