@@ -1,5 +1,7 @@
 #include "pc_test.h"
 
+#include <string.h>
+
 #include "base/embedded.h"
 #include "base/memory.h"
 
@@ -92,6 +94,9 @@ static void embedded_files_are_those_of_the_source_folder(void **state)
 
     (void)state;
     for (const pc_embedded_file *file = pc_embedded_files; file->path != NULL; file++, n++) {
+        if (strchr(file->path, '/') == NULL) {
+            continue; /* a library's file, taken from its package at build time: not in the source folder */
+        }
         char *path = pc_test_path(PC_SOURCE_DIR, file->path), *bytes;
         size_t size;
 
