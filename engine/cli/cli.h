@@ -57,6 +57,7 @@ enum {
     CLI_RUN = 8,
     CLI_SYNTH = 16,
     CLI_REPORT = 32,
+    CLI_COMPARE = 64,
     CLI_BACKTEST = 256,
     CLI_ALL = 511
 };
@@ -94,6 +95,7 @@ pc_status cli_check(const cli_options *options, pc_diagnostics *diagnostics);
 void cli_check_help(void);
 pc_status cli_run(const cli_options *options, pc_diagnostics *diagnostics);
 pc_status cli_report(const cli_options *options, pc_diagnostics *diagnostics);
+pc_status cli_compare(const cli_options *options, pc_diagnostics *diagnostics);
 pc_status cli_synth(const cli_options *options, pc_diagnostics *diagnostics);
 pc_status cli_backtest(const cli_options *options, pc_diagnostics *diagnostics);
 
@@ -108,6 +110,9 @@ PC_MUST_USE pc_status cli_confined(const char *confine, const char *path, pc_dia
 /* The same for every file that cleaning read: a link in a folder of returns may lead anywhere. */
 PC_MUST_USE pc_status cli_confined_returns(const char *confine, const pc_quality *quality,
                                            pc_diagnostics *diagnostics);
+
+/* Whether two paths (NULL: none) name the same file or folder. */
+bool cli_same_path(const char *a, const char *b);
 
 /* Prints the messages of one severity to standard error: errors as they stand, others after "warning: ". */
 void cli_print_messages(const pc_diagnostics *diagnostics, pc_severity severity);

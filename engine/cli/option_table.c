@@ -1,19 +1,21 @@
 #include "option_table.h"
 
 #define FIELD(name) offsetof(cli_options, name)
-#define MODELS (CLI_FIT | CLI_CHECK | CLI_RUN | CLI_BACKTEST)
-#define WRITERS (CLI_CLEAN | CLI_FIT | CLI_RUN | CLI_SYNTH | CLI_BACKTEST)
+#define RUNS (CLI_RUN | CLI_COMPARE)
+#define MODELS (CLI_FIT | CLI_CHECK | RUNS | CLI_BACKTEST)
+#define WRITERS (CLI_CLEAN | CLI_FIT | RUNS | CLI_SYNTH | CLI_BACKTEST)
 
 const cli_option_row cli_option_table[] = {
     {"out", "DIR", WRITERS, KIND_TEXT, FIELD(out), 0, 0,
-     "folder for the results, made if absent; default out/<scenario name>, out/clean, out/synth"},
-    {"replicates", "N", CLI_CHECK | CLI_RUN | CLI_BACKTEST, KIND_WHOLE, FIELD(replicates), 1, 1000000,
+     "folder for the results, made if absent; default out/<scenario name>, out/clean, out/compare, "
+     "out/synth"},
+    {"replicates", "N", CLI_CHECK | RUNS | CLI_BACKTEST, KIND_WHOLE, FIELD(replicates), 1, 1000000,
      "simulated futures; overrides the scenario; backtest: of each past forecast, default 200"},
-    {"seed", "N", CLI_CHECK | CLI_RUN | CLI_BACKTEST | CLI_SYNTH, KIND_WHOLE, FIELD(seed), 0,
-     999999999999999999, "seed of the random numbers; the same seed gives the same bytes"},
-    {"threads", "N", CLI_RUN | CLI_BACKTEST, KIND_WHOLE, FIELD(threads), 1, 1024,
+    {"seed", "N", CLI_CHECK | RUNS | CLI_BACKTEST | CLI_SYNTH, KIND_WHOLE, FIELD(seed), 0, 999999999999999999,
+     "seed of the random numbers; the same seed gives the same bytes"},
+    {"threads", "N", RUNS | CLI_BACKTEST, KIND_WHOLE, FIELD(threads), 1, 1024,
      "threads; default all cores; the results do not depend on it"},
-    {"format", "LIST", CLI_RUN, KIND_FORMATS, FIELD(formats), 0, 0,
+    {"format", "LIST", RUNS, KIND_FORMATS, FIELD(formats), 0, 0,
      "what to write, of csv,json,html,xlsx; default all: csv the tables, json run.json, html the page, xlsx "
      "the workbook (and for these two the other two, which they are made of)"},
     {"set", "KEY=VALUE", MODELS, KIND_SETTING, 0, 0, 0,

@@ -286,6 +286,12 @@ pc_status cli_options_parse(int argc, char **argv, cli_options *out, const cli_v
         fputs("placecast: a verb is missing; see `placecast --help`\n", stderr);
         return PC_ERR_USAGE;
     }
+    if (out->n_argument > 0 && out->n_argument < (*verb)->n_min) {
+        char text[64];
+
+        snprintf(text, sizeof text, "one argument, expected %zu or more", (*verb)->n_min);
+        return refuse(out->argument[0], text);
+    }
     if (out->n_argument < (*verb)->n_min) {
         fprintf(stderr, "placecast %s: %s is missing; see `placecast %s --help`\n", (*verb)->name,
                 (*verb)->arguments, (*verb)->name);

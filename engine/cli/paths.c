@@ -51,6 +51,22 @@ static char *resolved(const char *path)
     return real;
 }
 
+bool cli_same_path(const char *a, const char *b)
+{
+    char *x, *y;
+    bool same;
+
+    if (a == NULL || b == NULL || strcmp(a, b) == 0) {
+        return a == b || (a != NULL && b != NULL);
+    }
+    x = realpath(a, NULL);
+    y = realpath(b, NULL);
+    same = x != NULL && y != NULL && strcmp(x, y) == 0;
+    free(x);
+    free(y);
+    return same;
+}
+
 static bool is_inside(const char *path, const char *folder)
 {
     char *inner = resolved(path), *outer = realpath(folder, NULL);

@@ -97,10 +97,10 @@ static pc_status load_prices(cli_session *self, pc_diagnostics *diagnostics)
     return status;
 }
 
-pc_status cli_session_load(cli_session *self, const cli_options *options, pc_diagnostics *diagnostics)
+pc_status cli_session_load_file(cli_session *self, const char *path, pc_diagnostics *diagnostics)
 {
     double began = cli_clock();
-    pc_status status = pc_scenario_load(options->argument[0], &self->with, &self->scenario, diagnostics);
+    pc_status status = pc_scenario_load(path, &self->with, &self->scenario, diagnostics);
     pc_status later;
 
     if (status != PC_OK) {
@@ -116,30 +116,59 @@ pc_status cli_session_load(cli_session *self, const cli_options *options, pc_dia
     return as_input(status != PC_OK ? status : later);
 }
 
-static pc_status list_inputs(cli_session *self)
+pc_status cli_session_load(cli_session *self, const cli_options *options, pc_diagnostics *diagnostics)
 {
-    const pc_scenario *scenario = &self->scenario;
+    return cli_session_load_file(self, options->argument[0], diagnostics);
+}
+
+static void add_input(cli_session *self, const char *path)
+{
+    for (size_t i = 0; i < self->n_input; i++) {
+        if (path == NULL || strcmp(self->input[i], path) == 0) {
+            return;
+        }
+    }
+    if (path != NULL) {
+        self->input[self->n_input++] = path;
+    }
+}
+
+/* The files of a scenario: itself, those it extends and the tables that it names. */
+static pc_status add_scenario_files(cli_session *self, const pc_scenario *scenario, size_t room)
+{
     const char *const single[] = {scenario->codes,        scenario->population, scenario->weekly,
                                   scenario->current,      scenario->processes,  scenario->inflation,
                                   scenario->year_effects, scenario->published,  scenario->out_of_area};
     size_t n_single = sizeof single / sizeof single[0];
+    const char **grown =
+        realloc(self->input, (self->n_input + scenario->n_file + n_single + room + 1) * sizeof *grown);
 
-    self->input = calloc(scenario->n_file + n_single + self->quality.path.n + 1, sizeof *self->input);
-    if (self->input == NULL) {
+    if (grown == NULL) {
         return PC_ERR_NO_MEMORY;
     }
+    self->input = grown;
     for (size_t f = 0; f < scenario->n_file; f++) {
-        self->input[self->n_input++] = scenario->read_file[f];
+        add_input(self, scenario->read_file[f]);
     }
     for (size_t s = 0; s < n_single; s++) {
-        if (single[s] != NULL) {
-            self->input[self->n_input++] = single[s];
-        }
-    }
-    for (uint32_t p = 0; p < self->quality.path.n; p++) {
-        self->input[self->n_input++] = pc_names_text(&self->quality.path, p);
+        add_input(self, single[s]);
     }
     return PC_OK;
+}
+
+static pc_status list_inputs(cli_session *self)
+{
+    pc_status status = add_scenario_files(self, &self->scenario, self->quality.path.n);
+
+    for (uint32_t p = 0; p < self->quality.path.n && status == PC_OK; p++) {
+        add_input(self, pc_names_text(&self->quality.path, p));
+    }
+    return status;
+}
+
+pc_status cli_session_add_inputs(cli_session *self, const cli_session *other)
+{
+    return add_scenario_files(self, &other->scenario, 0);
 }
 
 pc_status cli_session_clean(cli_session *self, pc_diagnostics *diagnostics)
@@ -192,6 +221,27 @@ pc_status cli_session_folder(cli_session *self, const cli_options *options, pc_d
 {
     self->folder = options->out != NULL ? strdup(options->out) : cli_default_folder(self->scenario.name);
     return self->folder == NULL ? PC_ERR_NO_MEMORY : pc_report_folder(self->folder, diagnostics);
+}
+
+bool cli_has_formats(const cli_options *options, unsigned formats)
+{
+    return (options->formats & formats) == formats;
+}
+
+pc_status cli_session_describe(const char *folder, const cli_options *options, pc_diagnostics *diagnostics)
+{
+    pc_status status = PC_OK;
+
+    if (cli_has_formats(options, CLI_FORMAT_CSV | CLI_FORMAT_JSON)) {
+        status = pc_report_datapackage(folder, diagnostics);
+    }
+    if (status == PC_OK && cli_has_formats(options, CLI_FORMAT_HTML)) {
+        status = pc_report_page(folder, diagnostics);
+    }
+    if (status == PC_OK && cli_has_formats(options, CLI_FORMAT_XLSX)) {
+        status = pc_report_workbook(folder, diagnostics);
+    }
+    return status;
 }
 
 pc_run_record cli_session_record(const cli_session *self, const cli_options *options,

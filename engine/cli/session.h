@@ -33,6 +33,8 @@ PC_MUST_USE pc_status cli_session_begin(cli_session *self, const cli_options *op
 /* Scenario, code map, prices: everything that can be wrong before the returns are read. */
 PC_MUST_USE pc_status cli_session_load(cli_session *self, const cli_options *options,
                                        pc_diagnostics *diagnostics);
+/* The same for one of several scenarios. */
+PC_MUST_USE pc_status cli_session_load_file(cli_session *self, const char *path, pc_diagnostics *diagnostics);
 /* Returns -> episodes. */
 PC_MUST_USE pc_status cli_session_clean(cli_session *self, pc_diagnostics *diagnostics);
 /* Returns -> episodes -> model. */
@@ -40,10 +42,19 @@ PC_MUST_USE pc_status cli_session_fit(cli_session *self, pc_diagnostics *diagnos
 /* The folder of the results, made. */
 PC_MUST_USE pc_status cli_session_folder(cli_session *self, const cli_options *options,
                                          pc_diagnostics *diagnostics);
+/* Adds the files that another scenario reads and this one does not. */
+PC_MUST_USE pc_status cli_session_add_inputs(cli_session *self, const cli_session *other);
 /* What the reports say of all that. `forecast` may be NULL. */
 pc_run_record cli_session_record(const cli_session *self, const cli_options *options,
                                  const pc_forecast *forecast, const pc_diagnostics *diagnostics);
 void cli_session_free(cli_session *self);
+
+/* Whether all these formats are wanted. */
+bool cli_has_formats(const cli_options *options, unsigned formats);
+/* What is made of the tables and run.json in a folder: datapackage.json, the page and the workbook, as
+ * wanted. */
+PC_MUST_USE pc_status cli_session_describe(const char *folder, const cli_options *options,
+                                           pc_diagnostics *diagnostics);
 
 /* Seconds of a clock that only goes forward, and the end of a stage that began then. */
 double cli_clock(void);

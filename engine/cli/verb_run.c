@@ -2,29 +2,7 @@
  * summary. */
 #include "self_check.h"
 
-enum { MOST_OUTPUTS = 11 };
-
-static bool has_formats(const cli_options *options, unsigned formats)
-{
-    return (options->formats & formats) == formats;
-}
-
-/* What is made of the tables and run.json. */
-static pc_status describe(const char *folder, const cli_options *options, pc_diagnostics *diagnostics)
-{
-    pc_status status = PC_OK;
-
-    if (has_formats(options, CLI_FORMAT_CSV | CLI_FORMAT_JSON)) {
-        status = pc_report_datapackage(folder, diagnostics);
-    }
-    if (status == PC_OK && has_formats(options, CLI_FORMAT_HTML)) {
-        status = pc_report_page(folder, diagnostics);
-    }
-    if (status == PC_OK && has_formats(options, CLI_FORMAT_XLSX)) {
-        status = pc_report_workbook(folder, diagnostics);
-    }
-    return status;
-}
+enum { MOST_OUTPUTS = 13 };
 
 /* run.json comes after the tables: where it stands, those that it speaks of stand as well. */
 static pc_status write_all(cli_session *session, pc_run_record *record, const cli_self_check *check,
@@ -37,6 +15,12 @@ static pc_status write_all(cli_session *session, pc_run_record *record, const cl
         status = pc_report_forecast(record->forecast, record->folder, diagnostics);
         status = status == PC_OK ? pc_report_annual(record->forecast, record->folder, diagnostics) : status;
         status = status == PC_OK ? pc_report_exits(record->forecast, record->folder, diagnostics) : status;
+        if (status == PC_OK && record->forecast->n_intervention > 0) {
+            status = pc_report_interventions(1, record->forecast, record->folder, diagnostics);
+        }
+        if (status == PC_OK && record->forecast->n_target > 0) {
+            status = pc_report_targets(1, record->forecast, record->folder, diagnostics);
+        }
         if (status == PC_OK && session->scenario.out_of_area_table.n > 0) {
             status = pc_report_out_of_area(record->forecast, &session->scenario.out_of_area_table,
                                            record->folder, diagnostics);
@@ -51,7 +35,7 @@ static pc_status write_all(cli_session *session, pc_run_record *record, const cl
     if (status == PC_OK && (options->formats & CLI_FORMAT_JSON) != 0) {
         status = pc_report_run(record, record->folder, diagnostics);
     }
-    return status == PC_OK ? describe(record->folder, options, diagnostics) : status;
+    return status == PC_OK ? cli_session_describe(record->folder, options, diagnostics) : status;
 }
 
 static pc_status print(const cli_options *options, const pc_run_record *record)
@@ -75,6 +59,12 @@ static size_t list_outputs(const cli_session *session, const cli_self_check *che
         output[n++] = "forecast.csv";
         output[n++] = "annual.csv";
         output[n++] = "exits.csv";
+        if (session->scenario.n_intervention > 0) {
+            output[n++] = "interventions.csv";
+        }
+        if (session->scenario.n_target > 0) {
+            output[n++] = "targets.csv";
+        }
         if (session->scenario.out_of_area_table.n > 0) {
             output[n++] = "out_of_area.csv";
         }
@@ -86,13 +76,13 @@ static size_t list_outputs(const cli_session *session, const cli_self_check *che
     if ((options->formats & CLI_FORMAT_JSON) != 0) {
         output[n++] = "run.json";
     }
-    if (has_formats(options, CLI_FORMAT_CSV | CLI_FORMAT_JSON)) {
+    if (cli_has_formats(options, CLI_FORMAT_CSV | CLI_FORMAT_JSON)) {
         output[n++] = "datapackage.json";
     }
-    if (has_formats(options, CLI_FORMAT_HTML)) {
+    if (cli_has_formats(options, CLI_FORMAT_HTML)) {
         output[n++] = "report.html";
     }
-    if (has_formats(options, CLI_FORMAT_XLSX)) {
+    if (cli_has_formats(options, CLI_FORMAT_XLSX)) {
         output[n++] = "workbook.xlsx";
     }
     return n;

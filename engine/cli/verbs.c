@@ -29,6 +29,14 @@ const cli_verb cli_verbs[] = {
      "send), and workbook.xlsx (the same for a spreadsheet). Prints a one-screen summary. `placecast check "
      "--help` lists every key of a scenario.",
      "placecast run scenarios/example/base.yaml --replicates 2000 --out out/base", NULL, cli_run},
+    {"compare", CLI_COMPARE, 2, SIZE_MAX, "SCENARIO...", "lay scenarios side by side",
+     "Runs two or more scenarios of the same returns on the same random numbers; the first is the "
+     "reference. "
+     "Writes forecast.csv, annual.csv and exits.csv with the rows of all, differences.csv and "
+     "annual_differences.csv (each scenario less the reference, future by future), interventions.csv (whom "
+     "each intervention treats and changes), alone.csv (each intervention without the others, and all "
+     "together), targets.csv and run.json. Prints a one-screen summary.",
+     "placecast compare base.yaml best.yaml worst.yaml --out out/plan", NULL, cli_compare},
     {"report", CLI_REPORT, 1, 1, "FOLDER", "make the page and the workbook of an earlier run again",
      "FOLDER holds the results of `run`. Makes report.html, workbook.xlsx and datapackage.json again from "
      "its CSV and JSON "

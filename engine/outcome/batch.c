@@ -198,6 +198,9 @@ static pc_status merge(batch *self, const bench *by, size_t at, size_t replicate
     mine->children_last[replicate] =
         (double)cell[by->n_plan * shape->n_cell +
                      grid_monthly(shape, PC_MEASURE_CHILDREN, shape->n_category, shape->n_month - 1)];
+    if (self->watch != NULL) {
+        self->watch(self->context, at, replicate, cell + by->n_plan * shape->n_cell);
+    }
     return status;
 }
 

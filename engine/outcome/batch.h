@@ -20,6 +20,10 @@ typedef struct batch {
     batch_case *of;    /* [n_case] */
     size_t replicates; /* the same for all */
     bool clipped;      /* a multiplier of starts was cut in some replicate */
+    /* Shown the cells, summed over authorities, of each scenario and replicate, in any order but one at a
+     * time; may be NULL. */
+    void (*watch)(void *context, size_t at, size_t replicate, const int64_t *cell);
+    void *context;
 } batch;
 
 /* Takes scenarios that cover the same months and authorities. `cases` is borrowed. On failure `self` is

@@ -199,5 +199,9 @@ void pc_forecast_free(pc_forecast *self)
     free_names(self->intervention_kind, self->n_intervention);
     free(self->treated_monthly);
     free(self->treated_annual);
+    for (size_t at = 0; self->target != NULL && at < self->n_target; at++) {
+        free(self->target[at].name);
+    }
+    free(self->target);
     memset(self, 0, sizeof *self);
 }

@@ -8,6 +8,7 @@
 #include "outcome/expect.h"
 #include "outcome/forecast.h"
 #include "outcome/statistics.h"
+#include "outcome/targets.h"
 #include "outcome/variance.h"
 
 static const pc_run_options plain_options;
@@ -24,7 +25,7 @@ static pc_status take_forecast(const batch *from, size_t at, int threads, pc_for
     out->replicates = (int)from->replicates;
     variance_split(mine->children_last, from->replicates, &mine->of->scenario->uncertainty,
                    out->variance_share);
-    return status;
+    return status != PC_OK ? status : targets_take(mine->of, &mine->tally[from->n_la - 1], out);
 }
 
 static void say_if_clipped(const batch *from, const pc_scenario *scenario, pc_diagnostics *diagnostics)
@@ -49,6 +50,13 @@ static pc_status simulate(const outcome_case *self, const pc_run_options *option
     return status;
 }
 
+static pc_status expect(const outcome_case *self, const pc_run_options *options, pc_forecast *out)
+{
+    pc_status status = expect_forecast(self, options->threads, out);
+
+    return status != PC_OK ? status : targets_take(self, NULL, out);
+}
+
 pc_status pc_run(const pc_model *model, const pc_scenario *scenario, const pc_prices *prices,
                  const pc_run_options *options, pc_forecast *out, pc_diagnostics *diagnostics)
 {
@@ -69,7 +77,7 @@ pc_status pc_run(const pc_model *model, const pc_scenario *scenario, const pc_pr
     }
     status = status != PC_OK ? status : forecast_init(out, &self, &self.shape);
     if (status == PC_OK) {
-        status = scenario->method == PC_METHOD_EXPECTED ? expect_forecast(&self, options->threads, out)
+        status = scenario->method == PC_METHOD_EXPECTED ? expect(&self, options, out)
                                                         : simulate(&self, options, out, diagnostics);
     }
     case_free(&self);
@@ -96,13 +104,18 @@ void pc_comparison_free(pc_comparison *self)
     free(self->difference);
     free(self->p_fewer);
     free(self->p_more);
+    free(self->p_fewer_than);
     memset(self, 0, sizeof *self);
 }
 
-/* Whether all scenarios can be laid side by side. */
-static pc_status check_alike(size_t n, const pc_scenario *const *scenario, pc_diagnostics *diagnostics)
+pc_status pc_compare_check(size_t n, const pc_scenario *const *scenario, pc_diagnostics *diagnostics)
 {
     pc_status status = PC_OK;
+
+    if (n < 2) {
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0}, "expected two or more scenarios to compare");
+        return PC_ERR_USAGE;
+    }
 
     for (size_t at = 0; at < n; at++) {
         pc_place place = {.file = scenario[at]->file};
@@ -118,6 +131,15 @@ static pc_status check_alike(size_t n, const pc_scenario *const *scenario, pc_di
                                "has other random numbers than %s, expected the same `replicates` and `seed`",
                                scenario[0]->file);
             status = PC_ERR_INPUT;
+        }
+        for (size_t other = 0; other < at; other++) {
+            if (strcmp(scenario[other]->name, scenario[at]->name) == 0) {
+                pc_diagnostics_add(diagnostics, PC_ERROR, place,
+                                   "has the name of %s, `%s`, expected a `name` of its own: it tells the "
+                                   "rows of the results apart",
+                                   scenario[other]->file, scenario[at]->name);
+                status = PC_ERR_INPUT;
+            }
         }
         if (scenario[at]->method != PC_METHOD_SIMULATE) {
             pc_diagnostics_add(diagnostics, PC_ERROR, place,
@@ -157,9 +179,44 @@ static pc_status take_difference(const batch *from, size_t at, int threads, pc_c
     return status;
 }
 
+/* All children at the ends of years, kept to ask how often one scenario has fewer than another. */
+typedef struct year_ends {
+    const outcome_case *of; /* [n] */
+    size_t n_year, replicates;
+    int32_t *children; /* [n][n_year][replicates] */
+} year_ends;
+
+static void watch(void *context, size_t at, size_t replicate, const int64_t *cell)
+{
+    const year_ends *self = context;
+    const grid *shape = &self->of[at].shape;
+
+    for (size_t year = 0; year < self->n_year; year++) {
+        self->children[(at * self->n_year + year) * self->replicates + replicate] =
+            (int32_t)cell[grid_annual(shape, PC_MEASURE_CHILDREN, shape->n_category, year)];
+    }
+}
+
+static void take_pairs(const year_ends *from, size_t n, double *p_fewer_than)
+{
+    for (size_t pair = 0; pair < n * n * from->n_year; pair++) {
+        size_t year = pair % from->n_year, a = pair / from->n_year / n, b = pair / from->n_year % n,
+               fewer = 0;
+        const int32_t *x = from->children + (a * from->n_year + year) * from->replicates;
+        const int32_t *y = from->children + (b * from->n_year + year) * from->replicates;
+
+        for (size_t replicate = 0; replicate < from->replicates; replicate++) {
+            fewer += x[replicate] < y[replicate];
+        }
+        p_fewer_than[pair] = (double)fewer / (double)from->replicates;
+    }
+}
+
 static pc_status compare(const outcome_case *cases, size_t n, const pc_run_options *options,
                          pc_comparison *out, pc_diagnostics *diagnostics)
 {
+    year_ends ends = {
+        .of = cases, .n_year = cases[0].shape.n_year, .replicates = (size_t)cases[0].scenario->replicates};
     batch work;
     size_t cells;
     pc_status status = batch_init(&work, cases, n, (size_t)cases[0].scenario->replicates);
@@ -172,15 +229,24 @@ static pc_status compare(const outcome_case *cases, size_t n, const pc_run_optio
     out->difference = pc_new_zero(n, sizeof *out->difference);
     out->p_fewer = pc_new_zero(cells, sizeof *out->p_fewer);
     out->p_more = pc_new_zero(cells, sizeof *out->p_more);
-    status = out->forecast == NULL || out->difference == NULL || out->p_fewer == NULL || out->p_more == NULL
+    out->p_fewer_than = pc_new_zero(n * n * ends.n_year, sizeof *out->p_fewer_than);
+    ends.children = pc_new_zero(n * ends.n_year * ends.replicates, sizeof *ends.children);
+    work.watch = watch;
+    work.context = &ends;
+    status = out->forecast == NULL || out->difference == NULL || out->p_fewer == NULL ||
+                     out->p_more == NULL || out->p_fewer_than == NULL || ends.children == NULL
                  ? PC_ERR_NO_MEMORY
                  : batch_run(&work, options);
+    if (status == PC_OK) {
+        take_pairs(&ends, n, out->p_fewer_than);
+    }
     for (size_t at = 0; at < n && status == PC_OK; at++) {
         status = forecast_init(&out->forecast[at], &cases[at], &cases[at].shape);
         status = status != PC_OK ? status : take_forecast(&work, at, options->threads, &out->forecast[at]);
         status = status != PC_OK ? status : take_difference(&work, at, options->threads, out);
     }
     say_if_clipped(&work, cases[0].scenario, diagnostics);
+    free(ends.children);
     batch_free(&work);
     return status;
 }
@@ -194,11 +260,7 @@ pc_status pc_compare(const pc_model *model, size_t n, const pc_scenario *const *
 
     memset(out, 0, sizeof *out);
     out->n = n;
-    if (n < 2) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0}, "expected two or more scenarios to compare");
-        return PC_ERR_USAGE;
-    }
-    status = check_alike(n, scenario, diagnostics);
+    status = pc_compare_check(n, scenario, diagnostics);
     cases = pc_new_zero(n, sizeof *cases);
     status = status == PC_OK && cases == NULL ? PC_ERR_NO_MEMORY : status;
     for (size_t at = 0; at < n && status == PC_OK; at++) {

@@ -231,6 +231,32 @@ static void stored_statistics(const tally *self, size_t column, double unit, uin
     out->sd = n > 1 ? sqrt(square / (double)(n - 1)) / unit : (double)NAN;
 }
 
+static int ascending(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+void tally_values(int64_t *value, size_t n, double unit, pc_statistics *out)
+{
+    double sum = 0.0, square = 0.0, mean;
+
+    qsort(value, n, sizeof *value, ascending);
+    for (size_t at = 0; at < n; at++) {
+        sum += (double)value[at];
+    }
+    mean = sum / (double)n;
+    for (size_t at = 0; at < n; at++) {
+        square += ((double)value[at] - mean) * ((double)value[at] - mean);
+    }
+    for (size_t quantile = 0; quantile < PC_N_QUANTILE; quantile++) {
+        out->quantile[quantile] = (double)value[quantile_rank(pc_quantile_level[quantile], n)] / unit;
+    }
+    out->mean = mean / unit;
+    out->sd = n > 1 ? sqrt(square / (double)(n - 1)) / unit : (double)NAN;
+}
+
 void tally_statistics(const tally *self, size_t cell, double unit, uint64_t *scratch, pc_statistics *out)
 {
     if (self->stored[cell]) {

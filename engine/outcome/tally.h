@@ -34,6 +34,8 @@ PC_MUST_USE pc_status tally_init(tally *self, const grid *shape, size_t replicat
 PC_MUST_USE pc_status tally_add(tally *self, size_t replicate, const int64_t *cell);
 /* Statistics of a cell divided by `unit` (100 for pence, days for an average). `scratch` [2 * replicates]. */
 void tally_statistics(const tally *self, size_t cell, double unit, uint64_t *scratch, pc_statistics *out);
+/* The same of n values, divided by `unit`; sorts them. */
+void tally_values(int64_t *value, size_t n, double unit, pc_statistics *out);
 /* Share of replicates in which a cell lies in [low, high]. */
 double tally_share(const tally *self, size_t cell, int64_t low, int64_t high);
 void tally_free(tally *self);

@@ -178,6 +178,51 @@ json_t *report_json_skill(const pc_skill_headline *skill)
     return object;
 }
 
+json_t *report_json_range(const pc_statistics *value)
+{
+    json_t *object = json_object();
+    int failed = 0;
+
+    report_json_set(object, "mean", report_json_number(value->mean), &failed);
+    report_json_set(object, "p10", report_json_number(value->quantile[2]), &failed);
+    report_json_set(object, "p90", report_json_number(value->quantile[6]), &failed);
+    if (failed) {
+        json_decref(object);
+        return NULL;
+    }
+    return object;
+}
+
+json_t *report_json_targets(const pc_forecast *forecast)
+{
+    json_t *array = json_array();
+    int failed = 0;
+
+    for (size_t at = 0; at < forecast->n_target; at++) {
+        const pc_target_result *target = &forecast->target[at];
+        json_t *one = json_object();
+
+        report_json_set(one, "target", report_json_text(target->name), &failed);
+        report_json_set(one, "by", report_json_day(target->by), &failed);
+        report_json_set(one, "date", report_json_day(target->date), &failed);
+        report_json_set(one, target->at_most ? "at_most" : "at_least", report_json_number(target->value),
+                        &failed);
+        report_json_set(one, "value", report_json_range(&target->reached), &failed);
+        report_json_set(one, "probability", report_json_number(target->probability), &failed);
+        report_json_set(one, "first_met", report_json_day(target->first_met), &failed);
+        report_json_append(array, one, &failed);
+    }
+    return unless(array, failed);
+}
+
+void report_json_ending(json_t *root, const pc_run_record *record, int *failed)
+{
+    report_json_set(root, "assumptions", report_json_messages(record->diagnostics, PC_ASSUMPTION), failed);
+    report_json_set(root, "warnings", report_json_messages(record->diagnostics, PC_WARNING), failed);
+    report_json_set(root, "folder", report_json_text(record->folder), failed);
+    report_json_set(root, "outputs", report_json_texts(record->output, record->n_output), failed);
+}
+
 pc_status report_json_write(json_t *root, int failed, size_t flags, FILE *stream)
 {
     pc_status status = PC_ERR_NO_MEMORY;

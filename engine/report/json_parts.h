@@ -29,6 +29,11 @@ json_t *report_json_layers(const pc_scenario *scenario, const pc_forecast *forec
 
 /* What a back-test says of past forecasts at 12 months; null for NULL. */
 json_t *report_json_skill(const pc_skill_headline *skill);
+/* {"mean": ..., "p10": ..., "p90": ...} */
+json_t *report_json_range(const pc_statistics *value);
+json_t *report_json_targets(const pc_forecast *forecast);
+/* assumptions, warnings, folder, outputs: the end of every summary. */
+void report_json_ending(json_t *root, const pc_run_record *record, int *failed);
 
 /* Writes `root` (stolen) and a newline. `failed` is what report_json_set left. */
 PC_MUST_USE pc_status report_json_write(json_t *root, int failed, size_t flags, FILE *stream);

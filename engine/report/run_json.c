@@ -104,6 +104,21 @@ static json_t *left_out(const pc_model *model)
     return json_integer((json_int_t)n);
 }
 
+/* Every scenario of a comparison, the reference first. */
+static json_t *compared(const pc_run_record *record, int *failed)
+{
+    json_t *array = json_array();
+
+    for (size_t at = 0; at < record->comparison->n; at++) {
+        json_t *one = json_object();
+
+        report_json_set(one, "name", report_json_text(record->compared[at]->name), failed);
+        report_json_set(one, "file", report_json_text(record->compared[at]->file), failed);
+        report_json_append(array, one, failed);
+    }
+    return array;
+}
+
 static json_t *document(const pc_run_record *record, const char *folder, pc_diagnostics *diagnostics,
                         int *failed)
 {
@@ -120,6 +135,9 @@ static json_t *document(const pc_run_record *record, const char *folder, pc_diag
     report_json_set(about, "method",
                     json_string(scenario->method == PC_METHOD_EXPECTED ? "expected" : "simulate"), failed);
     report_json_set(root, "scenario", about, failed);
+    if (record->comparison != NULL) {
+        report_json_set(root, "compared", compared(record, failed), failed);
+    }
     report_json_set(root, "seed", json_integer((json_int_t)scenario->seed), failed);
     report_json_set(root, "replicates_done", json_integer(record->forecast->replicates), failed);
     report_json_set(root, "authorities", report_json_authorities(record->model), failed);

@@ -1,22 +1,6 @@
 /* summary_json.c - the summaries of run, clean, fit, check and synth as one JSON object on one line. */
 #include "report/json_parts.h"
 
-/* {"mean": ..., "p10": ..., "p90": ...} */
-static json_t *range(const pc_statistics *value)
-{
-    json_t *object = json_object();
-    int failed = 0;
-
-    report_json_set(object, "mean", report_json_number(value->mean), &failed);
-    report_json_set(object, "p10", report_json_number(value->quantile[2]), &failed);
-    report_json_set(object, "p90", report_json_number(value->quantile[6]), &failed);
-    if (failed) {
-        json_decref(object);
-        return NULL;
-    }
-    return object;
-}
-
 static const char *forecast_category(const pc_forecast *forecast, size_t category)
 {
     return category < forecast->n_category ? forecast->category[category] : "all";
@@ -40,21 +24,14 @@ static json_t *year_object(const pc_forecast *forecast, size_t year, int *failed
         }
         by_category = json_object();
         for (size_t category = 0; category <= forecast->n_category; category++) {
-            report_json_set(by_category, forecast_category(forecast, category),
-                            range(pc_forecast_annual(forecast, forecast->n_la - 1, measure, category, year)),
-                            failed);
+            report_json_set(
+                by_category, forecast_category(forecast, category),
+                report_json_range(pc_forecast_annual(forecast, forecast->n_la - 1, measure, category, year)),
+                failed);
         }
         report_json_set(object, pc_measure_name(measure), by_category, failed);
     }
     return object;
-}
-
-static void set_ending(json_t *root, const pc_run_record *record, int *failed)
-{
-    report_json_set(root, "assumptions", report_json_messages(record->diagnostics, PC_ASSUMPTION), failed);
-    report_json_set(root, "warnings", report_json_messages(record->diagnostics, PC_WARNING), failed);
-    report_json_set(root, "folder", report_json_text(record->folder), failed);
-    report_json_set(root, "outputs", report_json_texts(record->output, record->n_output), failed);
 }
 
 pc_status pc_report_summary_json(const pc_run_record *record, FILE *stream)
@@ -82,10 +59,11 @@ pc_status pc_report_summary_json(const pc_run_record *record, FILE *stream)
         report_json_append(years, year_object(forecast, year, &failed), &failed);
     }
     report_json_set(root, "years", years, &failed);
+    report_json_set(root, "targets", report_json_targets(forecast), &failed);
     report_json_set(root, "layers", report_json_layers(record->scenario, forecast), &failed);
     report_json_set(root, "skill", report_json_skill(record->skill), &failed);
     report_json_set(root, "cleaned", report_json_cleaned(record->episodes, record->quality), &failed);
-    set_ending(root, record, &failed);
+    report_json_ending(root, record, &failed);
     return report_json_write(root, failed, JSON_COMPACT, stream);
 }
 
@@ -103,7 +81,7 @@ pc_status pc_report_backtest_summary_json(const pc_run_record *record, const pc_
     report_json_set(root, "origins", origins, &failed);
     report_json_set(root, "replicates", json_integer(skill->replicates), &failed);
     report_json_set(root, "skill", report_json_skill(&headline), &failed);
-    set_ending(root, record, &failed);
+    report_json_ending(root, record, &failed);
     return report_json_write(root, failed, JSON_COMPACT, stream);
 }
 
@@ -160,7 +138,7 @@ pc_status pc_report_clean_summary_json(const pc_run_record *record, FILE *stream
     report_json_set(root, "extract", report_json_day(record->episodes->extract), &failed);
     report_json_set(root, "cleaned", report_json_cleaned(record->episodes, record->quality), &failed);
     report_json_set(root, "tieout", tieout_array(record->tieout, &failed), &failed);
-    set_ending(root, record, &failed);
+    report_json_ending(root, record, &failed);
     return report_json_write(root, failed, JSON_COMPACT, stream);
 }
 
@@ -203,7 +181,7 @@ pc_status pc_report_fit_summary_json(const pc_run_record *record, FILE *stream)
     report_json_set(root, "window", window, &failed);
     report_json_set(root, "authorities", authority_models(model, &failed), &failed);
     report_json_set(root, "cleaned", report_json_cleaned(record->episodes, record->quality), &failed);
-    set_ending(root, record, &failed);
+    report_json_ending(root, record, &failed);
     return report_json_write(root, failed, JSON_COMPACT, stream);
 }
 

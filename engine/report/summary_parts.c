@@ -1,10 +1,11 @@
 #include "report/summary_parts.h"
 
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "report/rule_counts.h"
-#include "report/say.h"
 
 /* A paragraph made by printf; nothing when memory is short, for a summary never fails. */
 static void paragraph(FILE *stream, const char *first, char *text)
@@ -74,4 +75,121 @@ void summary_authority(const char *const *name, size_t n, FILE *stream)
     } else {
         paragraph(stream, "Authority ", pc_format_text("%zu authorities together", n));
     }
+}
+
+enum { P10 = 2, P90 = 6 };
+
+char *summary_range(const pc_statistics *value, summary_say say, char text[3 * SAY_SIZE])
+{
+    char mean[SAY_SIZE], low[SAY_SIZE], high[SAY_SIZE];
+
+    say(value->mean, mean);
+    if (isfinite(value->quantile[P10]) && isfinite(value->quantile[P90])) {
+        snprintf(text, 3 * SAY_SIZE, "%s (%s%s%s)", mean, say(value->quantile[P10], low),
+                 value->quantile[P10] < 0.0 ? " to " : "-", say(value->quantile[P90], high));
+    } else {
+        memcpy(text, mean, strlen(mean) + 1);
+    }
+    return text;
+}
+
+pc_day summary_year_end(const pc_forecast *forecast, size_t year)
+{
+    size_t month = 0;
+
+    for (size_t y = 0; y <= year; y++) {
+        month += (size_t)forecast->year[y].months;
+    }
+    return forecast->month_end[month - 1];
+}
+
+char *summary_year(const pc_forecast_year *year, bool brief, char text[SAY_SIZE])
+{
+    char name[PC_DAY_TEXT_SIZE];
+
+    pc_financial_year_format(year->year, name);
+    if (year->months == 12) {
+        snprintf(text, SAY_SIZE, "%s", name);
+    } else if (brief) {
+        snprintf(text, SAY_SIZE, "%s*", name);
+    } else {
+        snprintf(text, SAY_SIZE, "%s (%d month%s)", name, year->months, year->months == 1 ? "" : "s");
+    }
+    return text;
+}
+
+/* "62%"; never "100%" of what failed once, nor "0%" of what came off once. */
+char *summary_chance(double chance, char text[SAY_SIZE])
+{
+    if (!isfinite(chance)) {
+        snprintf(text, SAY_SIZE, "-");
+    } else if (chance < 1.0 && chance > 0.995) {
+        snprintf(text, SAY_SIZE, "over 99%%");
+    } else if (chance > 0.0 && chance < 0.005) {
+        snprintf(text, SAY_SIZE, "under 1%%");
+    } else {
+        snprintf(text, SAY_SIZE, "%.0f%%", 100.0 * chance);
+    }
+    return text;
+}
+
+static char *target_text(const pc_target_result *target)
+{
+    char range[3 * SAY_SIZE], chance[SAY_SIZE], met[SAY_SIZE], date[SAY_SIZE];
+    bool known = isfinite(target->probability), ever = target->first_met != PC_DAY_NONE;
+
+    summary_range(&target->reached, target->measure == PC_MEASURE_COST ? say_money : say_count, range);
+    if (ever) {
+        say_day_short(target->first_met, met);
+    }
+    return pc_format_text(
+        "%s: %s%s%s on %s; %s%s", target->name, known ? summary_chance(target->probability, chance) : "",
+        known ? " likely, " : "", range, say_day_short(target->date, date),
+        ever ? "met for good by half or more from " : "half or more never meet it for good", ever ? met : "");
+}
+
+void summary_targets(const pc_forecast *forecast, FILE *stream)
+{
+    for (size_t at = 0; at < forecast->n_target; at++) {
+        paragraph(stream, "Target    ", target_text(&forecast->target[at]));
+    }
+}
+
+void summary_left_out(const pc_model *model, FILE *stream)
+{
+    size_t n = 0, n_child = 0;
+    char some[SAY_SIZE], all[SAY_SIZE], line[3 * SAY_SIZE];
+
+    for (size_t a = 0; a < model->n_authority; a++) {
+        n += model->authority[a].left_out;
+        n_child += model->authority[a].n_child;
+    }
+    if (n > 0) {
+        snprintf(line, sizeof line, "%s of the %s children in care %s left out: no birth date is known.",
+                 say_count((double)n, some), say_count((double)(n + n_child), all), n == 1 ? "is" : "are");
+        say_paragraph(stream, "Left out  ", line);
+    }
+}
+
+bool summary_treats_children(const char *kind)
+{
+    const pc_intervention_kind none[] = {PC_INTERVENTION_CAPACITY, PC_INTERVENTION_PRICE,
+                                         PC_INTERVENTION_ACTIVITY};
+
+    for (size_t at = 0; at < sizeof none / sizeof none[0]; at++) {
+        if (strcmp(kind, pc_intervention_kind_name(none[at])) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+int summary_find(char *const *names, size_t n, const char *name)
+{
+    for (size_t at = 0; at < n; at++) {
+        if (strcmp(names[at], name) == 0) {
+            return (int)at;
+        }
+    }
+    return -1;
 }

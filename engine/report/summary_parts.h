@@ -3,6 +3,28 @@
 #define PC_SUMMARY_PARTS_H
 
 #include "placecast/report.h"
+#include "report/say.h"
+
+typedef char *(*summary_say)(double value, char text[SAY_SIZE]);
+
+/* "63 (58-68)", with "to" between when the range goes below nought, or the mean alone where the range is not
+ * known. Returns `text`. */
+char *summary_range(const pc_statistics *value, summary_say say, char text[3 * SAY_SIZE]);
+/* The last day that the forecast of a year covers: 31 March, unless the forecast ends before. */
+pc_day summary_year_end(const pc_forecast *forecast, size_t year);
+/* "2011/12 (6 months)"; a whole year is its name alone; `brief`: "2011/12*". */
+char *summary_year(const pc_forecast_year *year, bool brief, char text[SAY_SIZE]);
+/* "62%"; "-" when not known. Never "100%" of what failed once, nor "0%" of what came off once. */
+char *summary_chance(double chance, char text[SAY_SIZE]);
+/* Kinds that change places, prices or the front door treat no child: what is told of whom they treat would be
+ * nought. */
+bool summary_treats_children(const char *kind);
+/* Where `name` stands among `n` names; -1: it does not. */
+int summary_find(char *const *names, size_t n, const char *name);
+/* A line for each target. */
+void summary_targets(const pc_forecast *forecast, FILE *stream);
+/* How many children in care are left out of the model. */
+void summary_left_out(const pc_model *model, FILE *stream);
 
 /* "3,737 rows read, 1,341 set aside, ..." */
 void summary_cleaned(const pc_run_record *record, FILE *stream);

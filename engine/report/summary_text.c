@@ -7,24 +7,7 @@
 #include "report/say.h"
 #include "report/summary_parts.h"
 
-enum { P10 = 2, P90 = 6, LABEL_MOST = 26, ASSUMPTIONS_MOST = 4, MOST_YEARS = 8 };
-
-typedef char *(*say_function)(double value, char text[SAY_SIZE]);
-
-/* "63 (58-68)", or the mean alone where the range is not known. */
-static char *say_range(const pc_statistics *value, say_function say, char text[3 * SAY_SIZE])
-{
-    char mean[SAY_SIZE], low[SAY_SIZE], high[SAY_SIZE];
-
-    say(value->mean, mean);
-    if (isfinite(value->quantile[P10]) && isfinite(value->quantile[P90])) {
-        snprintf(text, 3 * SAY_SIZE, "%s (%s-%s)", mean, say(value->quantile[P10], low),
-                 say(value->quantile[P90], high));
-    } else {
-        memcpy(text, mean, strlen(mean) + 1);
-    }
-    return text;
-}
+enum { P90 = 6, LABEL_MOST = 26, ASSUMPTIONS_MOST = 4, MOST_YEARS = 8 };
 
 static size_t all_la(const pc_forecast *forecast)
 {
@@ -35,17 +18,6 @@ static const pc_statistics *annual(const pc_forecast *forecast, pc_measure measu
                                    size_t year)
 {
     return pc_forecast_annual(forecast, all_la(forecast), measure, category, year);
-}
-
-/* The last day that year's forecast covers: 31 March, unless the forecast ends before. */
-static pc_day year_end(const pc_forecast *forecast, size_t year)
-{
-    size_t month = 0;
-
-    for (size_t y = 0; y <= year; y++) {
-        month += (size_t)forecast->year[y].months;
-    }
-    return forecast->month_end[month - 1];
 }
 
 static void about(const pc_run_record *record, FILE *stream)
@@ -107,7 +79,7 @@ static layout lay_out(const pc_forecast *forecast, size_t gap)
         out.label = worth_a_line(forecast, category) && columns > out.label ? columns : out.label;
         for (size_t year = 0; year < forecast->n_year; year++) {
             columns = say_columns(
-                say_range(annual(forecast, PC_MEASURE_CHILDREN, category, year), say_count, text));
+                summary_range(annual(forecast, PC_MEASURE_CHILDREN, category, year), say_count, text));
             out.cell = columns > out.cell ? columns : out.cell;
         }
     }
@@ -131,7 +103,7 @@ static void children(const pc_forecast *forecast, pc_day extract, FILE *stream)
     say_left(stream, "Children", out.label);
     say_right(stream, say_day_short(extract, text), out.now);
     for (size_t c = 0; c < out.n; c++) {
-        say_right(stream, say_day_short(year_end(forecast, out.year[c]), text), out.cell);
+        say_right(stream, say_day_short(summary_year_end(forecast, out.year[c]), text), out.cell);
     }
     fputc('\n', stream);
     for (size_t category = 0; category <= forecast->n_category; category++) {
@@ -145,7 +117,7 @@ static void children(const pc_forecast *forecast, pc_day extract, FILE *stream)
         for (size_t c = 0; c < out.n; c++) {
             say_right(
                 stream,
-                say_range(annual(forecast, PC_MEASURE_CHILDREN, category, out.year[c]), say_count, text),
+                summary_range(annual(forecast, PC_MEASURE_CHILDREN, category, out.year[c]), say_count, text),
                 out.cell);
         }
         fputc('\n', stream);
@@ -155,27 +127,11 @@ static void children(const pc_forecast *forecast, pc_day extract, FILE *stream)
     }
 }
 
-/* "2011/12 (6 months)"; a whole year is its name alone; `brief`: "2011/12*". */
-static char *say_year(const pc_forecast_year *year, bool brief, char text[SAY_SIZE])
-{
-    char name[PC_DAY_TEXT_SIZE];
-
-    pc_financial_year_format(year->year, name);
-    if (year->months == 12) {
-        snprintf(text, SAY_SIZE, "%s", name);
-    } else if (brief) {
-        snprintf(text, SAY_SIZE, "%s*", name);
-    } else {
-        snprintf(text, SAY_SIZE, "%s (%d month%s)", name, year->months, year->months == 1 ? "" : "s");
-    }
-    return text;
-}
-
 /* What stands beside each financial year; the bill comes last. */
 static const struct {
     const char *head;
     pc_measure measure;
-    say_function say;
+    summary_say say;
 } year_column[] = {{"starts", PC_MEASURE_STARTS, say_count},
                    {"leavers", PC_MEASURE_CEASES, say_count},
                    {"placement bill", PC_MEASURE_COST, say_money}};
@@ -191,7 +147,7 @@ static size_t year_widths(const pc_forecast *forecast, size_t n, size_t width[MO
         width[c] = strlen(year_column[c].head);
         for (size_t year = 0; year < forecast->n_year; year++) {
             const pc_statistics *value = annual(forecast, year_column[c].measure, forecast->n_category, year);
-            size_t columns = say_columns(say_range(value, year_column[c].say, text));
+            size_t columns = say_columns(summary_range(value, year_column[c].say, text));
 
             width[c] = columns > width[c] ? columns : width[c];
         }
@@ -206,7 +162,7 @@ static size_t year_label(const pc_forecast *forecast, bool brief)
     char text[SAY_SIZE];
 
     for (size_t year = 0; year < forecast->n_year; year++) {
-        size_t columns = say_columns(say_year(&forecast->year[year], brief, text));
+        size_t columns = say_columns(summary_year(&forecast->year[year], brief, text));
 
         label = columns > label ? columns : label;
     }
@@ -230,17 +186,17 @@ static void years(const pc_forecast *forecast, FILE *stream)
     }
     fputc('\n', stream);
     for (size_t year = 0; year < forecast->n_year; year++) {
-        say_left(stream, say_year(&forecast->year[year], brief, text), label);
+        say_left(stream, summary_year(&forecast->year[year], brief, text), label);
         for (size_t c = 0; c < n; c++) {
             const pc_statistics *value = annual(forecast, year_column[c].measure, forecast->n_category, year);
 
-            say_right(stream, say_range(value, year_column[c].say, text), width[c] + gap);
+            say_right(stream, summary_range(value, year_column[c].say, text), width[c] + gap);
         }
         fputc('\n', stream);
     }
     for (size_t year = 0; brief && year < forecast->n_year; year++) {
         if (forecast->year[year].months < 12) {
-            fprintf(stream, "* %s\n", say_year(&forecast->year[year], false, text));
+            fprintf(stream, "* %s\n", summary_year(&forecast->year[year], false, text));
         }
     }
     if (n < MOST_COLUMNS) {
@@ -288,22 +244,6 @@ static void uncertainty(const pc_scenario *scenario, const pc_forecast *forecast
     free(off);
 }
 
-static void left_out(const pc_model *model, FILE *stream)
-{
-    size_t n = 0, n_child = 0;
-    char some[SAY_SIZE], all[SAY_SIZE], line[3 * SAY_SIZE];
-
-    for (size_t a = 0; a < model->n_authority; a++) {
-        n += model->authority[a].left_out;
-        n_child += model->authority[a].n_child;
-    }
-    if (n > 0) {
-        snprintf(line, sizeof line, "%s of the %s children in care %s left out: no birth date is known.",
-                 say_count((double)n, some), say_count((double)(n + n_child), all), n == 1 ? "is" : "are");
-        say_paragraph(stream, "Left out  ", line);
-    }
-}
-
 /* The newest 31 March, this tool's count beside that of the national rules or the published one. */
 static void tie(const pc_tieout *tieout, FILE *stream)
 {
@@ -344,6 +284,7 @@ void pc_report_summary(const pc_run_record *record, FILE *stream)
     fputc('\n', stream);
     years(forecast, stream);
     fputc('\n', stream);
+    summary_targets(forecast, stream);
     uncertainty(record->scenario, forecast, stream);
     if (record->skill != NULL) {
         char sentence[PC_SKILL_SENTENCE_SIZE];
@@ -352,7 +293,7 @@ void pc_report_summary(const pc_run_record *record, FILE *stream)
     }
     summary_cleaned(record, stream);
     tie(record->tieout, stream);
-    left_out(record->model, stream);
+    summary_left_out(record->model, stream);
     summary_assumptions(record->diagnostics, ASSUMPTIONS_MOST, " in run.json", stream);
     summary_written(record, stream);
 }

@@ -30,6 +30,21 @@ typedef struct pc_forecast_year {
     int months; /* reported months in it, 1 to 12 */
 } pc_forecast_year;
 
+/* How a target of the scenario fares, over all authorities together. */
+typedef struct pc_target_result {
+    char *name;
+    pc_measure measure;
+    size_t category; /* n_category: all */
+    pc_day by;       /* as given */
+    pc_day date;     /* the last month end up to then: where it is judged */
+    bool at_most;    /* else at least */
+    double value;
+    pc_statistics reached; /* the measure on that date */
+    double probability;    /* that it is met on that date; NaN when not known */
+    pc_day first_met;      /* first month end from which the median (the mean, without simulation) meets it to
+                              the end of the forecast; PC_DAY_NONE: none */
+} pc_target_result;
+
 typedef struct pc_forecast {
     char *scenario;
     size_t n_la; /* authorities, and one more, "all", at the end when there are several */
@@ -58,6 +73,8 @@ typedef struct pc_forecast {
      * financial years. */
     pc_statistics *treated_monthly; /* [la][n_intervention][2][month] */
     pc_statistics *treated_annual;  /* [la][n_intervention][2][year]  */
+    size_t n_target;
+    pc_target_result *target; /* [n_target]; in the order of the scenario */
 } pc_forecast;
 
 static inline pc_statistics *pc_forecast_monthly(const pc_forecast *self, size_t la, pc_measure measure,
@@ -98,14 +115,69 @@ typedef struct pc_comparison {
     pc_forecast *difference;
     /* [n][la][n_month]: share of replicates with fewer children in all than the reference, and with more. */
     double *p_fewer, *p_more;
+    /* [n][n][n_year]: share of replicates in which the first has fewer children at the end of the year than
+     * the second; all children of all authorities. */
+    double *p_fewer_than;
 } pc_comparison;
 
-/* Runs `n` scenarios on one model. They must cover the same months; all by simulation. prices[i] may be NULL.
- */
+static inline double pc_comparison_fewer_than(const pc_comparison *self, size_t a, size_t b, size_t year)
+{
+    return self->p_fewer_than[(a * self->n + b) * self->forecast[0].n_year + year];
+}
+
+/* Whether `n` scenarios can be laid side by side: two or more, with names of their own, the same months and
+ * random numbers, all by simulation. PC_ERR_USAGE, PC_ERR_INPUT. */
+PC_MUST_USE pc_status pc_compare_check(size_t n, const pc_scenario *const *scenario,
+                                       pc_diagnostics *diagnostics);
+
+/* Runs `n` scenarios that pass pc_compare_check on one model. prices[i] may be NULL. */
 PC_MUST_USE pc_status pc_compare(const pc_model *model, size_t n, const pc_scenario *const *scenario,
                                  const pc_prices *const *prices, const pc_run_options *options,
                                  pc_comparison *out, pc_diagnostics *diagnostics);
 void pc_comparison_free(pc_comparison *self);
+
+/* What each intervention of a scenario does by itself, and all of them together: differences from the same
+ * scenario without any, replicate by replicate on the same random numbers. */
+#define PC_ALONE_LIST(X)                                                                                     \
+    X(CHILDREN, "children")                /* at the last month end of the year */                           \
+    X(RESIDENTIAL, "children_residential") /* in categories whose name begins with residential */            \
+    X(COST, "cost_gbp")
+
+typedef enum pc_alone_measure {
+#define PC_ALONE_ENUM(name, text) PC_ALONE_##name,
+    PC_ALONE_LIST(PC_ALONE_ENUM)
+#undef PC_ALONE_ENUM
+        PC_N_ALONE
+} pc_alone_measure;
+const char *pc_alone_measure_name(pc_alone_measure measure);
+
+/* About as many simulations as a comparison of one more scenario: PC_ALONE_RUNS in all, but not fewer than
+ * PC_ALONE_LEAST nor more than PC_ALONE_MOST replicates of each. */
+enum { PC_ALONE_RUNS = 1000, PC_ALONE_LEAST = 50, PC_ALONE_MOST = 200 };
+
+typedef struct pc_alone {
+    char *scenario;
+    size_t n;    /* interventions, in the order of the scenario; 0: there are none, and nothing was run */
+    char **name; /* [n] */
+    size_t n_year;
+    pc_forecast_year *year; /* [n_year] */
+    bool has_cost;
+    int replicates; /* the first ones of the scenario */
+    /* Of all authorities together; [n + 1][PC_N_ALONE][n_year]; the last of the n + 1 is all together. */
+    pc_statistics *difference;
+} pc_alone;
+
+static inline pc_statistics *pc_alone_difference(const pc_alone *self, size_t part, pc_alone_measure measure,
+                                                 size_t year)
+{
+    return &self->difference[(part * PC_N_ALONE + measure) * self->n_year + year];
+}
+
+/* n + 2 simulations of a few replicates. `prices` may be NULL. On success the caller owns `out`. */
+PC_MUST_USE pc_status pc_alone_run(const pc_model *model, const pc_scenario *scenario,
+                                   const pc_prices *prices, const pc_run_options *options, pc_alone *out,
+                                   pc_diagnostics *diagnostics);
+void pc_alone_free(pc_alone *self); /* NULL is fine; may be called twice */
 
 /* The loop against the expected-value method, on one model: both with the switchable layers off and without
  * capacity, interventions or prices. */

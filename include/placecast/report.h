@@ -37,6 +37,21 @@ PC_MUST_USE pc_status pc_report_skill_summary(const pc_skill *skill, const char 
 #define PC_SKILL_SENTENCE_SIZE 512
 /* "Over 3 past forecasts at 12 months this model missed by ...". Returns `text`. */
 char *pc_skill_sentence(const pc_skill_headline *headline, char text[PC_SKILL_SENTENCE_SIZE]);
+/* forecast.csv, annual.csv and exits.csv with the rows of every scenario one after another, and
+ * differences.csv and annual_differences.csv. */
+PC_MUST_USE pc_status pc_report_comparison(const pc_comparison *comparison, const char *folder,
+                                           pc_diagnostics *diagnostics);
+/* interventions.csv of `n` >= 1 forecasts of the same shape; those without interventions add no row. */
+PC_MUST_USE pc_status pc_report_interventions(size_t n, const pc_forecast *forecast, const char *folder,
+                                              pc_diagnostics *diagnostics);
+
+/* alone.csv: one entry for each scenario; those without interventions add no row. */
+PC_MUST_USE pc_status pc_report_alone(size_t n, const pc_alone *alone, const char *folder,
+                                      pc_diagnostics *diagnostics);
+
+/* targets.csv of `n` >= 1 forecasts; those without targets add no row. */
+PC_MUST_USE pc_status pc_report_targets(size_t n, const pc_forecast *forecast, const char *folder,
+                                        pc_diagnostics *diagnostics);
 
 /* Everything run.json and the summaries say that is not in the forecast. Borrowed; what a verb does not have
  * is NULL or 0. */
@@ -61,6 +76,10 @@ typedef struct pc_run_record {
     const char *const *output;      /* names of the files written into it */
     const pc_skill_headline *skill; /* NULL: not back-tested */
     const char *skill_key;          /* of pc_skill_key, when skill.csv is among the outputs; else NULL */
+    /* Of `compare` alone; `scenario` and `forecast` are then those of the reference. */
+    const pc_comparison *comparison;
+    const pc_scenario *const *compared; /* [comparison->n] */
+    const pc_alone *alone;              /* [comparison->n] */
 } pc_run_record;
 
 /* What a run's back-test depends on, as 64 hexadecimal digits: version, returns, code map, prices, and the
@@ -98,6 +117,10 @@ PC_MUST_USE pc_status pc_report_workbook(const char *folder, pc_diagnostics *dia
 void pc_report_summary(const pc_run_record *record, FILE *stream);
 /* The same as one JSON object on one line. PC_ERR_NO_MEMORY, PC_ERR_IO. */
 PC_MUST_USE pc_status pc_report_summary_json(const pc_run_record *record, FILE *stream);
+
+/* The same two for `compare` (needs what `run` does, comparison, compared and alone). */
+void pc_report_compare_summary(const pc_run_record *record, FILE *stream);
+PC_MUST_USE pc_status pc_report_compare_summary_json(const pc_run_record *record, FILE *stream);
 
 /* The same two for `clean` (needs data, episodes, quality, tieout) and for `fit` (scenario, model, episodes,
  * quality). */

@@ -1,0 +1,12 @@
+/* targets.h - how likely a scenario's targets are met. */
+#ifndef PC_OUTCOME_TARGETS_H
+#define PC_OUTCOME_TARGETS_H
+
+#include "outcome/case.h"
+#include "outcome/tally.h"
+
+/* Fills out->target, whose statistics are there already. `all`: the tally of all authorities together; NULL
+ * for expected values, where chances are not known. */
+PC_MUST_USE pc_status targets_take(const outcome_case *of, const tally *all, pc_forecast *out);
+
+#endif
