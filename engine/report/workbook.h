@@ -98,12 +98,14 @@ const char *book_label(const book *self, const char *name, char text[BOOK_LABEL_
 
 /* ---- workbook_charts.c ---- */
 
+typedef enum book_dash { BOOK_SOLID, BOOK_DASHED, BOOK_DOTTED } book_dash;
+
 typedef struct book_series {
     lxw_row_t first, last; /* rows of values, and of the texts or days along the axis */
     lxw_col_t along, value;
     const char *name;
     unsigned colour; /* number in the palette */
-    enum { BOOK_SOLID, BOOK_DASHED, BOOK_DOTTED } dash;
+    book_dash dash;
 } book_series;
 
 lxw_chart *book_chart(book *self, lxw_chart_type type, const char *title, const char *unit);

@@ -29,7 +29,7 @@ static void fan(book *self, lxw_row_t first, lxw_row_t last, size_t scenario, bo
     static const struct {
         const char *name;
         lxw_col_t column;
-        int dash;
+        book_dash dash;
     } line[] = {{"Middle (p50)", VALUES + 3, BOOK_SOLID},
                 {"8 in 10: low", VALUES + 2, BOOK_DASHED},
                 {"8 in 10: high", VALUES + 4, BOOK_DASHED},
