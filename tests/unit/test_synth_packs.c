@@ -6,6 +6,10 @@
 #include "placecast/synth.h"
 
 #define PACK_BYTES 3000000
+#define NORTH_EAST                                                                                           \
+    "Darlington=160,Durham=420,Gateshead=330,Hartlepool=130,Middlesbrough=275,Newcastle upon "               \
+    "Tyne=410,North Tyneside=235,Northumberland=260,Redcar and Cleveland=140,South "                         \
+    "Tyneside=240,Stockton-on-Tees=255,Sunderland=365"
 
 typedef struct pack {
     const char *name;
@@ -19,6 +23,13 @@ typedef struct pack {
 static const pack packs[] = {
     {"leeds-2011", 1, 1400, 2008, 3, NULL, NULL,
      "synth --children 1400 --first-year 2008/09 --years 3 --seed 1 --core-tables"},
+    {"gateshead-2010", 644, 330, 2007, 3, "truth.csv", NULL,
+     "synth scenarios/gateshead-2010/truth.csv --children 330 --first-year 2007/08 --years 3 --seed 644 "
+     "--core-tables"},
+    {"barking-2019", 180, 417, 2016, 3, NULL, NULL,
+     "synth --children 417 --first-year 2016/17 --years 3 --seed 180 --core-tables"},
+    {"north-east-2009", 1, 600, 2008, 1, NULL, NORTH_EAST,
+     "synth --la \"" NORTH_EAST "\" --layout merged --first-year 2008/09 --years 1 --seed 1 --core-tables"},
 };
 
 #define N_PACK (sizeof packs / sizeof packs[0])
