@@ -35,6 +35,7 @@ static void interrupt(replicate_workspace *workspace, const life_setting *settin
                      child->now.event_number + 1, &child->placed, day);
     ledger_enter(&workspace->ledger, LEDGER_MOVES_IN, to, day);
     life_settle(&child->now, setting, to, true);
+    self->where[number] = (uint8_t)to;
     day_join_queue(self, number);
     day_run_on(self, number, setting, workspace->plan->n_day);
 }
@@ -51,7 +52,7 @@ void day_close_places(replicate_workspace *workspace, const life_setting *settin
             continue;
         }
         for (size_t number = 0; number < self->n_child; number++) {
-            if (self->child[number].present && self->before[number].category == category) {
+            if (self->where[number] == category) {
                 self->batch[n++] = (int32_t)number;
             }
         }
@@ -96,24 +97,23 @@ int32_t day_order_pick(const intervention_context *context, const plan_intervent
     int32_t picked = -1;
 
     for (size_t number = 0; number < self->n_child; number++) {
-        const day_child *child = &self->child[number];
+        uint8_t category = self->where[number];
         uint64_t order;
         life now;
 
-        if (!child->present || (which->categories >> child->now.category & 1) == 0 ||
-            which->to == child->now.category) {
+        if (category == DAY_NOWHERE || (which->categories >> category & 1) == 0 || which->to == category) {
             continue;
         }
         /* A mixed number is order enough here (Steele, Lea, Flood: SplitMix64); a block of random bits for
          * each child is not worth it. */
-        order = child->now.entity ^ salted;
+        order = context->workspace->entity[number] ^ salted;
         order = (order ^ order >> 30) * 0xBF58476D1CE4E5B9U;
         order = (order ^ order >> 27) * 0x94D049BB133111EBU;
         order ^= order >> 31;
         if (picked >= 0 && order >= least) {
             continue;
         }
-        now = child->now;
+        now = self->child[number].now;
         now.time = self->today + 1 - 0x1p-20; /* for the age */
         if (interventions_in_pool(which, &now, now.category)) {
             least = order;
@@ -157,6 +157,7 @@ void day_order_send_home(const intervention_context *context, int32_t number, co
     }
     /* The same child, with draws of its own for the new period of care. */
     *again = *child;
+    self->where[self->n_child] = DAY_NOWHERE;
     again->placed = (placed_state){0};
     again->queued = false;
     again->now.number = self->n_child;

@@ -46,7 +46,7 @@ static void arrive(const intervention_context *context, int32_t number, size_t w
 
     divert(context, &of);
     self->child[number].placed.wanted = (uint8_t)of.category;
-    self->child[number].present = false; /* until it has a place */
+    self->where[number] = DAY_NOWHERE; /* until it has a place */
     self->arrival[self->n_arrival++] = number;
 }
 
@@ -97,6 +97,7 @@ static void take_placement_event(const intervention_context *context, int32_t nu
     ledger_leave(&workspace->ledger, LEDGER_STATUS_OUT, from, day);
     ledger_enter(&workspace->ledger, LEDGER_STATUS_IN, to, day);
     life_settle(&child->now, context->setting, to, false);
+    workspace->days->where[number] = (uint8_t)to;
     child->placed.waits = false;
     day_run_on(workspace->days, number, context->setting, workspace->plan->n_day);
 }
@@ -157,7 +158,7 @@ void day_take_arrivals(replicate_workspace *workspace, const life_setting *setti
         } else {
             life_settle(&child->now, setting, to, true);
         }
-        child->present = true;
+        self->where[number] = (uint8_t)to;
         day_join_queue(self, number);
         day_run_on(self, number, setting, workspace->plan->n_day);
     }

@@ -35,6 +35,7 @@ void day_state_free(day_state *self)
     }
     free(self->child);
     free(self->before);
+    free(self->where);
     free(self->head);
     free(self->batch);
     free(self->arrival);
@@ -106,6 +107,7 @@ void day_run_on(day_state *self, int32_t number, const life_setting *setting, in
 static pc_status make_room(day_state *self, size_t n_child)
 {
     if (pc_grow(&self->child, &self->capacity, n_child, sizeof *self->child) != PC_OK ||
+        pc_grow(&self->where, &self->where_capacity, n_child, sizeof *self->where) != PC_OK ||
         (self->interrupts &&
          pc_grow(&self->before, &self->before_capacity, n_child, sizeof *self->before) != PC_OK) ||
         pc_grow(&self->batch, &self->batch_capacity, n_child, sizeof *self->batch) != PC_OK ||
@@ -132,10 +134,10 @@ pc_status day_begin(replicate_workspace *workspace, const life_setting *setting)
         day_child *child = &self->child[number];
 
         child->placed = (placed_state){0};
-        child->present = number < plan->n_child;
+        self->where[number] = number < plan->n_child ? plan->child[number].category : DAY_NOWHERE;
         child->queued = false;
         replicate_set_life(workspace, number, &child->now);
-        if (child->present) {
+        if (number < plan->n_child) {
             life_begin(&child->now, setting);
             day_run_on(self, (int32_t)number, setting, plan->n_day);
         } else {
@@ -188,7 +190,7 @@ void day_leave_care(replicate_workspace *workspace, int32_t number, size_t cause
     size_t from = child->now.category;
 
     places_leave(&workspace->days->places, &workspace->ledger, &child->placed, from, day);
-    child->present = false;
+    workspace->days->where[number] = DAY_NOWHERE;
     child->day = workspace->plan->n_day;
     ledger_cease(&workspace->ledger, cause, from, day);
 }

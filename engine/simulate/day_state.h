@@ -21,17 +21,20 @@ typedef struct day_child {
     int32_t day;            /* of the pending event; n_day: none before the horizon */
     uint32_t order;         /* of arrival within a day */
     uint8_t pending;
-    bool present;        /* in care and in a placement now */
     bool queued;         /* stands in `waiting` */
     placed_state placed; /* whether for want of a place */
 } day_child;
+
+enum { DAY_NOWHERE = 255 };
 
 struct day_state {
     size_t n_child, capacity;
     day_child *child; /* [n_child] */
     life *before;     /* [n_child]; as each was after its last event; only where `interrupts` */
+    uint8_t *where;   /* [n_child]; category of who is in a placement now, else DAY_NOWHERE: apart from the
+                         lives,   so that all can be looked through */
     int32_t *head;    /* [n_day]; first child with an event that day, or -1 */
-    size_t before_capacity, batch_capacity, arrival_capacity, waiting_capacity;
+    size_t where_capacity, before_capacity, batch_capacity, arrival_capacity, waiting_capacity;
     int32_t *batch; /* children of one pass */
     int32_t *arrival;
     int32_t *waiting; /* children who would return, in the order in which they were displaced */

@@ -66,21 +66,28 @@ static double lay_out(const pc_plan *plan, const intervention_state *state, cons
 void interventions_extra_rate(const pc_plan *plan, const intervention_state *state,
                               const hazard_tables *tables, double exit_scale, double *extra_rate)
 {
-    for (size_t at = 0; at < tables->n_row; at++) {
-        raised_row row = {.category = at / PC_N_BAND % tables->n_category,
-                          .stream = at / PC_N_BAND / tables->n_category / PC_N_AGE_BAND};
-        double below = 0.0, sum = 0.0;
+    const size_t n_group = (size_t)PC_N_STREAM * tables->n_category;
+
+    /* The bound is the same for every age and duration band. */
+    for (size_t group = 0; group < n_group; group++) {
+        raised_row row = {.category = group % tables->n_category, .stream = group / tables->n_category};
+        double bound[PC_N_EXIT_HAZARD];
         size_t nobody;
 
         for (size_t cause = 0; cause < PC_N_EXIT_HAZARD; cause++) {
-            double cumulative = tables->exit_cumulative[at * PC_N_EXIT_HAZARD + cause];
-
-            if (cumulative > below) {
-                sum += (cumulative - below) * lay_out(plan, state, &row, cause, -1.0, &nobody);
-            }
-            below = cumulative;
+            bound[cause] = lay_out(plan, state, &row, cause, -1.0, &nobody);
         }
-        extra_rate[at] = sum * exit_scale;
+        for (size_t at = 0; at < (size_t)PC_N_AGE_BAND * PC_N_BAND; at++) {
+            size_t number = hazard_row(tables, row.stream, at / PC_N_BAND, row.category, at % PC_N_BAND);
+            const double *cumulative = tables->exit_cumulative + number * PC_N_EXIT_HAZARD;
+            double below = 0.0, sum = 0.0;
+
+            for (size_t cause = 0; cause < PC_N_EXIT_HAZARD; cause++) {
+                sum += (cumulative[cause] - below) * bound[cause];
+                below = cumulative[cause];
+            }
+            extra_rate[number] = sum * exit_scale;
+        }
     }
 }
 
