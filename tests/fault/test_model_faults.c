@@ -1,6 +1,8 @@
 /* From episodes to a forecast: every allocation fails in turn. */
 #include "pc_test.h"
 
+#include <math.h>
+
 #include "cohort.h"
 #include "failing_allocation.h"
 
@@ -147,12 +149,93 @@ static void a_run_by_expected_values_survives_any_failing_allocation(void **stat
     free_stages(&self);
 }
 
+static char helps[] = "Helps", cohort[] = "Cohort", beds[] = "Beds", everything[] = "all",
+            better_name[] = "Better", target_name[] = "Fewer";
+
+static pc_intervention intervention(pc_intervention_kind kind, char *name)
+{
+    return (pc_intervention){.kind = kind,
+                             .name = name,
+                             .from = PC_DAY_NONE,
+                             .until = PC_DAY_OPEN,
+                             .age_to = 17,
+                             .stream = {true, true},
+                             .reach = (double)INFINITY,
+                             .would_have = 1.0,
+                             .confidence = 0.5};
+}
+
+static pc_status compare(void *context)
+{
+    stages *self = context;
+    pc_intervention each[] = {intervention(PC_INTERVENTION_EXIT_RATE, helps),
+                              intervention(PC_INTERVENTION_DISCHARGE, cohort),
+                              intervention(PC_INTERVENTION_CAPACITY, beds)};
+    pc_capacity_step step = {PC_DAY_NONE, 5.0};
+    pc_capacity capacity = {
+        .category = self->model.codes.category[0].name, .n_step = 1, .step = &step, .share = 1.0};
+    pc_target target = {.name = target_name,
+                        .measure = PC_MEASURE_CHILDREN,
+                        .category = everything,
+                        .by = self->scenario.start + 100,
+                        .at_most = true,
+                        .value = 30.0};
+    pc_scenario better = self->scenario;
+    const pc_scenario *both[] = {&self->scenario, &better};
+    const pc_prices *prices[] = {&self->prices, &self->prices};
+    pc_run_options options = {.threads = 1};
+    pc_comparison result;
+    pc_alone alone;
+    pc_status status;
+
+    each[0].effect = (pc_effect){0.1, 0.2, 0.3};
+    each[1].children = 3.0;
+    each[1].return_12m = 0.5;
+    each[2].places = 2.0;
+    better.name = better_name;
+    better.intervention = each;
+    better.n_intervention = 3;
+    better.capacity = &capacity;
+    better.n_capacity = 1;
+    better.target = &target;
+    better.n_target = 1;
+    status = pc_compare(&self->model, 2, both, prices, &options, &result, NULL);
+    if (status == PC_OK) {
+        assert_int_equal(result.forecast[1].n_target, 1);
+    } else {
+        assert_null(result.forecast);
+    }
+    pc_comparison_free(&result);
+    pc_comparison_free(&result);
+    if (status != PC_OK) {
+        return status;
+    }
+    status = pc_alone_run(&self->model, &better, &self->prices, &options, &alone, NULL);
+    assert_int_equal(alone.n, status == PC_OK ? 3 : 0);
+    pc_alone_free(&alone);
+    return status;
+}
+
+static void a_comparison_survives_any_failing_allocation(void **state)
+{
+    stages self;
+
+    (void)state;
+    make_stages(&self);
+    self.scenario.months = 2;
+    self.scenario.replicates = 1;
+    self.scenario.uncertainty = (pc_uncertainty){false, false, false};
+    assert_true(walk_failing_allocations(compare, &self) > 40);
+    free_stages(&self);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_fit_survives_any_failing_allocation),
         cmocka_unit_test(a_run_survives_any_failing_allocation),
         cmocka_unit_test(a_run_by_expected_values_survives_any_failing_allocation),
+        cmocka_unit_test(a_comparison_survives_any_failing_allocation),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

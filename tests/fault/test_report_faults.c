@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "failing_allocation.h"
-#include "made_record.h"
+#include "made_comparison.h"
 #include "pc_test.h"
 
 typedef struct written {
@@ -128,12 +128,80 @@ static void summaries_do_without_what_does_not_fit(void **state)
     tear_down(&self);
 }
 
+/* Every file that one call writes, so that none is left half written. */
+static pc_status write_comparison(void *context)
+{
+    made_comparison *self = context;
+    char *folder;
+    pc_status status;
+
+    pause_failing();
+    folder = pc_test_folder();
+    resume_failing();
+    status = pc_report_comparison(&self->comparison, folder, NULL);
+    status = status == PC_OK ? pc_report_interventions(2, self->forecast, folder, NULL) : status;
+    status = status == PC_OK ? pc_report_alone(2, self->alone, folder, NULL) : status;
+    status = status == PC_OK ? pc_report_targets(2, self->forecast, folder, NULL) : status;
+    status = status == PC_OK ? pc_report_run(&self->made.record, folder, NULL) : status;
+    pause_failing();
+    pc_test_remove(folder);
+    free(folder);
+    resume_failing();
+    return status;
+}
+
+static pc_status tell_comparison(void *context)
+{
+    made_comparison *self = context;
+    FILE *nowhere;
+
+    pause_failing();
+    nowhere = fopen("/dev/null", "w");
+    assert_non_null(nowhere);
+    resume_failing();
+    pc_report_compare_summary(&self->made.record, nowhere);
+    pause_failing();
+    fclose(nowhere);
+    resume_failing();
+    return PC_OK;
+}
+
+static pc_status tell_comparison_json(void *context)
+{
+    made_comparison *self = context;
+    FILE *nowhere;
+    pc_status status;
+
+    pause_failing();
+    nowhere = fopen("/dev/null", "w");
+    assert_non_null(nowhere);
+    resume_failing();
+    status = pc_report_compare_summary_json(&self->made.record, nowhere);
+    pause_failing();
+    fclose(nowhere);
+    resume_failing();
+    return status;
+}
+
+static void a_comparison_survives_any_failing_allocation(void **state)
+{
+    made_comparison self;
+
+    (void)state;
+    made_comparison_make(&self, 2, 8);
+    assert_true(walk_failing_allocations(write_comparison, &self) > 40);
+    assert_true(walk_failing_allocations(tell_comparison, &self) > 20);
+    assert_true(walk_failing_allocations(tell_comparison_json, &self) > 2);
+    made_comparison_free(&self);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables_are_whole_or_not_there),
         cmocka_unit_test(run_json_is_whole_or_not_there),
         cmocka_unit_test(summaries_do_without_what_does_not_fit),
+        cmocka_unit_test(a_comparison_survives_any_failing_allocation),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
