@@ -41,7 +41,7 @@ const cli_option_row cli_option_table[] = {
      "authorities for the LA column, NAME or NAME=CHILDREN with commas between"},
     {"self-test", NULL, CLI_RUN, KIND_FLAG, FIELD(self_test), 0, 0,
      "instead of a forecast, compare the simulation of this model with its exact expected values"},
-    {"no-backtest", NULL, CLI_RUN, KIND_FLAG, FIELD(no_backtest), 0, 0,
+    {"no-backtest", NULL, RUNS, KIND_FLAG, FIELD(no_backtest), 0, 0,
      "do not check past forecasts against what happened"},
     {"panel", "DIR", CLI_BACKTEST, KIND_TEXT, FIELD(panel), 0, 0,
      "published tables of all authorities instead of a scenario: not yet supported"},

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session.h"
+#include "self_check.h"
 
-enum { MOST_OUTPUTS = 12 };
+enum { MOST_OUTPUTS = 16 };
 
 /* What a comparison holds; the sessions' first one has the model. */
 typedef struct comparing {
@@ -15,6 +15,7 @@ typedef struct comparing {
     const pc_prices **prices;     /* [n]; NULL: none */
     pc_comparison result;
     pc_alone *alone; /* [n] */
+    cli_self_check check;
     const char *output[MOST_OUTPUTS];
 } comparing;
 
@@ -46,6 +47,7 @@ static void end(comparing *self)
             pc_alone_free(&self->alone[at]);
         }
     }
+    cli_self_check_free(&self->check);
     pc_comparison_free(&self->result);
     free(self->session);
     free(self->scenario);
@@ -192,7 +194,7 @@ static bool any_targets(const comparing *self)
     return any;
 }
 
-static size_t list_outputs(const comparing *self, const cli_options *options,
+static size_t list_outputs(const comparing *self, const cli_options *options, const pc_run_record *record,
                            const char *output[MOST_OUTPUTS])
 {
     static const char *const always[] = {"forecast.csv", "annual.csv", "exits.csv", "differences.csv",
@@ -210,6 +212,10 @@ static size_t list_outputs(const comparing *self, const cli_options *options,
         if (any_targets(self)) {
             output[n++] = "targets.csv";
         }
+        if (record->tieout != NULL) {
+            output[n++] = "tieout.csv";
+        }
+        n = cli_self_check_list(&self->check, output, n);
     }
     if ((options->formats & CLI_FORMAT_JSON) != 0) {
         output[n++] = "run.json";
@@ -226,8 +232,9 @@ static size_t list_outputs(const comparing *self, const cli_options *options,
     return n;
 }
 
-static pc_status write_tables(const comparing *self, const char *folder, pc_diagnostics *diagnostics)
+static pc_status write_tables(const comparing *self, const pc_run_record *record, pc_diagnostics *diagnostics)
 {
+    const char *folder = record->folder;
     pc_status status = pc_report_comparison(&self->result, folder, diagnostics);
 
     if (status == PC_OK && any_interventions(self)) {
@@ -237,7 +244,10 @@ static pc_status write_tables(const comparing *self, const char *folder, pc_diag
     if (status == PC_OK && any_targets(self)) {
         status = pc_report_targets(self->n, self->result.forecast, folder, diagnostics);
     }
-    return status;
+    if (status == PC_OK && record->tieout != NULL) {
+        status = pc_report_tieout(record->tieout, &self->session[0].codes, folder, diagnostics);
+    }
+    return status == PC_OK ? cli_self_check_write(&self->check, folder, diagnostics) : status;
 }
 
 /* run.json comes last: where it stands, the tables that it speaks of stand as well. */
@@ -248,7 +258,7 @@ static pc_status write_all(comparing *self, pc_run_record *record, const cli_opt
     pc_status status = PC_OK;
 
     if ((options->formats & CLI_FORMAT_CSV) != 0) {
-        status = write_tables(self, record->folder, diagnostics);
+        status = write_tables(self, record, diagnostics);
     }
     cli_session_stage(&self->session[0], "write", began);
     record->n_stage = self->session[0].n_stage;
@@ -286,6 +296,7 @@ static pc_status compare(comparing *self, const cli_options *options, pc_diagnos
         status = cli_session_add_inputs(first, &self->session[at]);
     }
     status = status == PC_OK ? simulate(self, options, diagnostics) : status;
+    status = status == PC_OK ? cli_self_check_make(&self->check, first, options, diagnostics) : status;
     if (status != PC_OK) {
         return status;
     }
@@ -293,7 +304,8 @@ static pc_status compare(comparing *self, const cli_options *options, pc_diagnos
     record.comparison = &self->result;
     record.compared = self->scenario;
     record.alone = self->alone;
-    record.n_output = list_outputs(self, options, self->output);
+    cli_self_check_tell(&self->check, options, &record);
+    record.n_output = list_outputs(self, options, &record, self->output);
     record.output = self->output;
     status = write_all(self, &record, options, diagnostics);
     return status == PC_OK ? print(options, &record) : status;

@@ -193,3 +193,12 @@ int summary_find(char *const *names, size_t n, const char *name)
     }
     return -1;
 }
+
+void summary_skill(const pc_run_record *record, FILE *stream)
+{
+    char sentence[PC_SKILL_SENTENCE_SIZE];
+
+    if (record->skill != NULL) {
+        say_paragraph(stream, "Skill     ", pc_skill_sentence(record->skill, sentence));
+    }
+}

@@ -23,6 +23,8 @@ bool summary_treats_children(const char *kind);
 int summary_find(char *const *names, size_t n, const char *name);
 /* A line for each target. */
 void summary_targets(const pc_forecast *forecast, FILE *stream);
+/* How good past forecasts were, when the run was back-tested. */
+void summary_skill(const pc_run_record *record, FILE *stream);
 /* How many children in care are left out of the model. */
 void summary_left_out(const pc_model *model, FILE *stream);
 

@@ -286,11 +286,7 @@ void pc_report_summary(const pc_run_record *record, FILE *stream)
     fputc('\n', stream);
     summary_targets(forecast, stream);
     uncertainty(record->scenario, forecast, stream);
-    if (record->skill != NULL) {
-        char sentence[PC_SKILL_SENTENCE_SIZE];
-
-        say_paragraph(stream, "Skill     ", pc_skill_sentence(record->skill, sentence));
-    }
+    summary_skill(record, stream);
     summary_cleaned(record, stream);
     tie(record->tieout, stream);
     summary_left_out(record->model, stream);
