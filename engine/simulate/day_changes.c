@@ -21,8 +21,8 @@ static void interrupt(replicate_workspace *workspace, const life_setting *settin
     day_child *child = &self->child[number];
     size_t from, to;
 
-    if (child->day < workspace->plan->n_day) {
-        day_unschedule(self, child);
+    if (self->link[number].day < workspace->plan->n_day) {
+        day_unschedule(self, number);
     }
     child->now = self->before[number];
     time = time < child->now.time ? child->now.time : time;
@@ -142,8 +142,8 @@ void day_order_send_home(const intervention_context *context, int32_t number, co
     pc_random_block block = interventions_random(context, by, child->now.entity, OCCASION_RETURN);
     double time, eighteen;
 
-    if (child->day < workspace->plan->n_day) {
-        day_unschedule(self, child);
+    if (self->link[number].day < workspace->plan->n_day) {
+        day_unschedule(self, number);
     }
     child->now = self->before[number];
     time = day + 1 - 0x1p-20;

@@ -39,8 +39,9 @@ static void arrive(const intervention_context *context, int32_t number, size_t w
     const day_child *child = &self->child[number];
     intervention_case of = {.child = &child->now,
                             .category = wanted,
-                            .occasion = child->pending == PENDING_START ? OCCASION_START
-                                                                        : child->now.event_number + 1,
+                            .occasion = self->link[number].pending == PENDING_START
+                                            ? OCCASION_START
+                                            : child->now.event_number + 1,
                             .day = day,
                             .left = 1.0};
 
@@ -48,6 +49,7 @@ static void arrive(const intervention_context *context, int32_t number, size_t w
     self->child[number].placed.wanted = (uint8_t)of.category;
     self->where[number] = DAY_NOWHERE; /* until it has a place */
     self->arrival[self->n_arrival++] = number;
+    self->n_rival += places_contested(&self->places, of.category);
 }
 
 /* An exit of the base, or one that interventions add: it happens, or the child goes on with a new amount. */
@@ -57,14 +59,15 @@ static void take_exit(const intervention_context *context, int32_t number, int32
     const life_setting *setting = context->setting;
     day_child *child = &workspace->days->child[number];
     size_t cause = PC_EXIT_AGE_OUT;
+    pending what = (pending)workspace->days->link[number].pending;
 
-    if (child->pending == PENDING_EXIT) {
+    if (what == PENDING_EXIT) {
         cause = life_exit_cause(&child->now, setting);
         if (workspace->plan->n_intervention > 0 && interventions_keep(context, &child->now, cause, day)) {
             life_draw_exit_again(&child->now, setting);
             cause = PC_N_EXIT_CAUSE;
         }
-    } else if (child->pending == PENDING_EXTRA) {
+    } else if (what == PENDING_EXTRA) {
         cause = interventions_extra_exit(context, &child->now, day);
         if (cause == PC_N_EXIT_CAUSE) {
             child->now.extra_number++;
@@ -102,52 +105,53 @@ static void take_placement_event(const intervention_context *context, int32_t nu
     day_run_on(workspace->days, number, context->setting, workspace->plan->n_day);
 }
 
-void day_take_ends(const intervention_context *context, int32_t day)
+/* A child who starts today, or starts again after a discharge (whose life was set when it left). */
+static void take_start(const intervention_context *context, int32_t number, int32_t day)
 {
-    day_state *self = context->workspace->days;
-    size_t n_batch = 0;
+    life *now = &context->workspace->days->child[number].now;
 
-    for (int32_t number = self->head[day]; number >= 0; number = self->child[number].next) {
-        self->batch[n_batch++] = number;
+    if ((size_t)number < context->workspace->n_life) {
+        replicate_set_life(context->workspace, (size_t)number, now);
+        now->event_number = 0;
     }
-    self->head[day] = -1;
-    self->n_arrival = 0;
-    for (size_t at = 0; at < n_batch; at++) {
-        int32_t number = self->batch[at];
-        day_child *child = &self->child[number];
-
-        if (child->pending == PENDING_PLACEMENT) {
-            take_placement_event(context, number, day);
-        } else if (child->pending != PENDING_START) {
-            take_exit(context, number, day);
-        } else if (!is_prevented(context, &child->now, day)) {
-            arrive(context, number, child->now.category, day);
-        }
+    if (!is_prevented(context, now, day)) {
+        arrive(context, number, now->category, day);
     }
 }
 
-/* Whether the order of this pass's arrivals matters: fewer than two could stand in one another's way. */
-static bool any_rivals(const day_state *self)
+void day_take_ends(const intervention_context *context, int32_t day)
 {
-    size_t rivals = 0;
+    day_state *self = context->workspace->days;
+    int32_t number = self->head[day], next;
 
-    for (size_t at = 0; at < self->n_arrival; at++) {
-        rivals += places_contested(&self->places, self->child[self->arrival[at]].placed.wanted);
+    self->head[day] = -1; /* what follows on the same day begins a new list */
+    self->n_arrival = 0;
+    self->n_rival = 0;
+    for (; number >= 0; number = next) {
+        pending what = (pending)self->link[number].pending;
+
+        next = self->link[number].next;
+        if (what == PENDING_PLACEMENT) {
+            take_placement_event(context, number, day);
+        } else if (what != PENDING_START) {
+            take_exit(context, number, day);
+        } else {
+            take_start(context, number, day);
+        }
     }
-    return rivals > 1;
 }
 
 void day_take_arrivals(replicate_workspace *workspace, const life_setting *setting, int32_t day)
 {
     day_state *self = workspace->days;
 
-    if (any_rivals(self)) {
+    if (self->n_rival > 1) { /* else nobody stands in another's way, and the order does not matter */
         day_sort(self, setting, self->arrival, self->n_arrival);
     }
     for (size_t at = 0; at < self->n_arrival; at++) {
         int32_t number = self->arrival[at];
         day_child *child = &self->child[number];
-        bool starts = child->pending == PENDING_START;
+        bool starts = self->link[number].pending == PENDING_START;
         size_t to = places_take(&self->places, &workspace->ledger, setting->key, child->now.entity,
                                 starts ? 0 : child->now.event_number + 1, &child->placed, day);
 

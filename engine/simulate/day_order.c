@@ -35,7 +35,6 @@ pc_status day_order_run(replicate_workspace *workspace, const life_setting *sett
     pc_status status = day_begin(workspace, setting);
 
     for (int32_t day = 0; day < plan->n_day && status == PC_OK; day++) {
-        day_fetch_ahead(self, day + 3, plan->n_day);
         if (plan->n_intervention > 0) {
             interventions_grow_places(plan, workspace->intervention_state, setting->key, day);
         }

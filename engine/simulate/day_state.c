@@ -34,6 +34,7 @@ void day_state_free(day_state *self)
         return;
     }
     free(self->child);
+    free(self->link);
     free(self->before);
     free(self->where);
     free(self->head);
@@ -44,40 +45,28 @@ void day_state_free(day_state *self)
     free(self);
 }
 
-void day_fetch_ahead(const day_state *self, int32_t day, int32_t n_day)
-{
-    if (day < n_day && self->head[day] >= 0) {
-        const char *child = (const char *)&self->child[self->head[day]];
-
-        __builtin_prefetch(child);
-        __builtin_prefetch(child + 64);
-        __builtin_prefetch(child + 128);
-    }
-}
-
 void day_schedule(day_state *self, int32_t number, int32_t day, pending what)
 {
-    day_child *child = &self->child[number];
+    int32_t next = self->head[day];
 
-    child->pending = (uint8_t)what;
-    child->day = day;
-    child->previous = -1;
-    child->next = self->head[day];
-    if (child->next >= 0) {
-        self->child[child->next].previous = number;
+    self->link[number] = (day_link){.next = next, .previous = -1, .day = day, .pending = (uint8_t)what};
+    if (next >= 0) {
+        self->link[next].previous = number;
     }
     self->head[day] = number;
 }
 
-void day_unschedule(day_state *self, const day_child *child)
+void day_unschedule(day_state *self, int32_t number)
 {
-    if (child->previous >= 0) {
-        self->child[child->previous].next = child->next;
+    const day_link *link = &self->link[number];
+
+    if (link->previous >= 0) {
+        self->link[link->previous].next = link->next;
     } else {
-        self->head[child->day] = child->next;
+        self->head[link->day] = link->next;
     }
-    if (child->next >= 0) {
-        self->child[child->next].previous = child->previous;
+    if (link->next >= 0) {
+        self->link[link->next].previous = link->previous;
     }
 }
 
@@ -93,7 +82,7 @@ void day_run_on(day_state *self, int32_t number, const life_setting *setting, in
                 ? life_advance(&child->now, setting, setting->horizon)
                 : life_advance_with(&child->now, setting, setting->horizon, true);
     if (event == LIFE_HORIZON) {
-        child->day = n_day;
+        self->link[number].day = n_day;
     } else {
         day_schedule(self, number, (int32_t)child->now.time,
                      event == LIFE_EXIT      ? PENDING_EXIT
@@ -107,6 +96,7 @@ void day_run_on(day_state *self, int32_t number, const life_setting *setting, in
 static pc_status make_room(day_state *self, size_t n_child)
 {
     if (pc_grow(&self->child, &self->capacity, n_child, sizeof *self->child) != PC_OK ||
+        pc_grow(&self->link, &self->link_capacity, n_child, sizeof *self->link) != PC_OK ||
         pc_grow(&self->where, &self->where_capacity, n_child, sizeof *self->where) != PC_OK ||
         (self->interrupts &&
          pc_grow(&self->before, &self->before_capacity, n_child, sizeof *self->before) != PC_OK) ||
@@ -136,13 +126,13 @@ pc_status day_begin(replicate_workspace *workspace, const life_setting *setting)
         child->placed = (placed_state){0};
         self->where[number] = number < plan->n_child ? plan->child[number].category : DAY_NOWHERE;
         child->queued = false;
-        replicate_set_life(workspace, number, &child->now);
         if (number < plan->n_child) {
+            replicate_set_life(workspace, number, &child->now);
             life_begin(&child->now, setting);
             day_run_on(self, (int32_t)number, setting, plan->n_day);
-        } else {
-            child->now.event_number = 0;
-            day_schedule(self, (int32_t)number, (int32_t)child->now.time, PENDING_START);
+        } else { /* the life of a starter is set on its day, when it is next looked at */
+            day_schedule(self, (int32_t)number, (int32_t)workspace->starters.row[number - plan->n_child].time,
+                         PENDING_START);
         }
     }
     return PC_OK;
@@ -191,6 +181,6 @@ void day_leave_care(replicate_workspace *workspace, int32_t number, size_t cause
 
     places_leave(&workspace->days->places, &workspace->ledger, &child->placed, from, day);
     workspace->days->where[number] = DAY_NOWHERE;
-    child->day = workspace->plan->n_day;
+    workspace->days->link[number].day = workspace->plan->n_day;
     ledger_cease(&workspace->ledger, cause, from, day);
 }

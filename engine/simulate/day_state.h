@@ -15,12 +15,17 @@ typedef enum pending {
     PENDING_START
 } pending;
 
-typedef struct day_child {
-    life now;               /* run on to the pending event */
+/* A child's place in the lists of days. Apart from the lives, so that all of them stay in the first-level
+ * cache. */
+typedef struct day_link {
     int32_t next, previous; /* others with an event on the same day; -1 ends */
     int32_t day;            /* of the pending event; n_day: none before the horizon */
-    uint32_t order;         /* of arrival within a day */
     uint8_t pending;
+} day_link;
+
+typedef struct day_child {
+    life now;            /* run on to the pending event */
+    uint32_t order;      /* of arrival within a day */
     bool queued;         /* stands in `waiting` */
     placed_state placed; /* whether for want of a place */
 } day_child;
@@ -30,15 +35,17 @@ enum { DAY_NOWHERE = 255 };
 struct day_state {
     size_t n_child, capacity;
     day_child *child; /* [n_child] */
+    day_link *link;   /* [n_child] */
     life *before;     /* [n_child]; as each was after its last event; only where `interrupts` */
     uint8_t *where;   /* [n_child]; category of who is in a placement now, else DAY_NOWHERE: apart from the
                          lives,   so that all can be looked through */
     int32_t *head;    /* [n_day]; first child with an event that day, or -1 */
-    size_t where_capacity, before_capacity, batch_capacity, arrival_capacity, waiting_capacity;
+    size_t link_capacity, where_capacity, before_capacity, batch_capacity, arrival_capacity, waiting_capacity;
     int32_t *batch; /* children of one pass */
     int32_t *arrival;
     int32_t *waiting; /* children who would return, in the order in which they were displaced */
     size_t n_arrival, n_waiting;
+    size_t n_rival; /* arrivals of this pass who could stand in one another's way */
     places places;
     int today;       /* while interventions act */
     bool interrupts; /* some category closes or takes children back */
@@ -47,12 +54,9 @@ struct day_state {
 /* Sets all children of the replicate on the day of their first event. */
 PC_MUST_USE pc_status day_begin(replicate_workspace *workspace, const life_setting *setting);
 void day_schedule(day_state *self, int32_t number, int32_t day, pending what);
-void day_unschedule(day_state *self, const day_child *child);
+void day_unschedule(day_state *self, int32_t number);
 /* Runs a child on from its last event and enters the next one into its day. */
 void day_run_on(day_state *self, int32_t number, const life_setting *setting, int32_t n_day);
-/* Lives are visited in the order of days, not of memory: ask for those of a day to come while this one is
- * worked on. */
-void day_fetch_ahead(const day_state *self, int32_t day, int32_t n_day);
 /* Puts n children in keyed order; few on any day, so that an insertion sort is best. */
 void day_sort(day_state *self, const life_setting *setting, int32_t *list, size_t n);
 /* Who waits stands in the queue once, from the first day of waiting. */

@@ -190,8 +190,9 @@ static inline double life_min(double a, double b)
  * before `until`. Steps: (1) the hazards now; (2) how far they hold; (3) spend the amounts over that stretch,
  * or find which runs out first. `extra` is a constant where this is inlined, so that a scenario without such
  * interventions pays nothing for them. */
-static inline life_event life_advance_with(life *self, const life_setting *setting, double until,
-                                           const bool extra)
+__attribute__((always_inline)) static inline life_event life_advance_with(life *self,
+                                                                          const life_setting *setting,
+                                                                          double until, const bool extra)
 {
     const hazard_tables *tables = setting->tables;
 

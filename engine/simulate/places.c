@@ -59,18 +59,6 @@ void places_free(places *self)
     memset(self, 0, sizeof *self);
 }
 
-bool places_contested(const places *self, size_t category)
-{
-    const plan_capacity *capacity = &self->plan->capacity[category];
-
-    return capacity->capped || capacity->substitute_to >= 0;
-}
-
-bool places_free_in(const places *self, size_t category, int day)
-{
-    return !self->plan->capacity[category].capped || self->occupied[category] < self->places[category][day];
-}
-
 int32_t places_over(const places *self, size_t category, int day)
 {
     return self->plan->capacity[category].capped ? self->occupied[category] - self->places[category][day] : 0;
@@ -135,37 +123,16 @@ size_t places_take(places *self, ledger *out, pc_random_key key, uint64_t entity
     return to;
 }
 
-void places_leave(places *self, ledger *out, placed_state *state, size_t category, int day)
+void places_end_day(const places *self, ledger *out, int day)
 {
     size_t period = (size_t)out->period_of_day[day];
 
-    self->occupied[category]--;
-    if (state->displaced) {
-        *ledger_at(out, LEDGER_DISPLACED, state->wanted, period) -= 1;
-    }
-    if (state->unmet) {
-        *ledger_at(out, LEDGER_UNMET_NET, state->wanted, period) -= 1;
-        *ledger_at(out, LEDGER_UNMET_DAYS, state->wanted, period) -= out->period[period].end - day;
-    }
-    *state = (placed_state){0};
-}
-
-void places_change_status(places *self, size_t from, size_t to)
-{
-    self->occupied[from]--;
-    self->occupied[to]++;
-}
-
-void places_end_day(const places *self, ledger *out, int day)
-{
     for (size_t at = 0; at < self->n_capped; at++) {
-        size_t category = self->capped[at], period = (size_t)out->period_of_day[day];
-        const plan_capacity *capacity = &self->plan->capacity[category];
-        int32_t empty = self->places[category][day] - self->occupied[category];
+        size_t category = self->capped[at];
+        int32_t there = self->places[category][day], empty = there - self->occupied[category];
 
-        if (empty <= 0) {
-            *ledger_at(out, LEDGER_FULL, category, period) += 1;
-        } else if (capacity->block && self->places[category][day] != PLAN_NO_LIMIT) {
+        *ledger_at(out, LEDGER_FULL, category, period) += empty <= 0;
+        if (empty > 0 && self->plan->capacity[category].block && there != PLAN_NO_LIMIT) {
             *ledger_at(out, LEDGER_EMPTY, category, period) += empty;
         }
     }

@@ -30,8 +30,18 @@ void places_reset(places *self, const int32_t *initial, const struct interventio
 void places_free(places *self);
 
 /* Whether a child who needs `category` may stand in another's way. */
-bool places_contested(const places *self, size_t category);
-bool places_free_in(const places *self, size_t category, int day);
+static inline bool places_contested(const places *self, size_t category)
+{
+    const plan_capacity *capacity = &self->plan->capacity[category];
+
+    return capacity->capped || capacity->substitute_to >= 0;
+}
+
+static inline bool places_free_in(const places *self, size_t category, int day)
+{
+    return !self->plan->capacity[category].capped || self->occupied[category] < self->places[category][day];
+}
+
 /* Children above the places of that day; 0 or less: none. */
 int32_t places_over(const places *self, size_t category, int day);
 /* Whether `category` moves children out on `day`. */
@@ -41,8 +51,27 @@ bool places_closes_on(const places *self, size_t category, int day);
  * category. */
 size_t places_take(places *self, ledger *out, pc_random_key key, uint64_t entity, uint32_t event_number,
                    placed_state *state, int day);
-void places_leave(places *self, ledger *out, placed_state *state, size_t category, int day);
-void places_change_status(places *self, size_t from, size_t to);
+static inline void places_leave(places *self, ledger *out, placed_state *state, size_t category, int day)
+{
+    size_t period = (size_t)out->period_of_day[day];
+
+    self->occupied[category]--;
+    if (state->displaced) {
+        *ledger_at(out, LEDGER_DISPLACED, state->wanted, period) -= 1;
+    }
+    if (state->unmet) {
+        *ledger_at(out, LEDGER_UNMET_NET, state->wanted, period) -= 1;
+        *ledger_at(out, LEDGER_UNMET_DAYS, state->wanted, period) -= out->period[period].end - day;
+    }
+    *state = (placed_state){0};
+}
+
+static inline void places_change_status(places *self, size_t from, size_t to)
+{
+    self->occupied[from]--;
+    self->occupied[to]++;
+}
+
 /* Counts the categories that are full, and what blocks have empty. */
 void places_end_day(const places *self, ledger *out, int day);
 
