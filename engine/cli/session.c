@@ -4,6 +4,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "placecast/trend.h"
+
 double cli_clock(void)
 {
     struct timespec now;
@@ -56,6 +58,7 @@ pc_status cli_session_begin(cli_session *self, const cli_options *options)
     size_t n_each = sizeof each / sizeof each[0];
 
     memset(self, 0, sizeof *self);
+    self->threads = (int)options->threads.value;
     self->setting = calloc(options->n_setting + n_each, sizeof *self->setting);
     if (self->setting == NULL) {
         return PC_ERR_NO_MEMORY;
@@ -213,6 +216,7 @@ pc_status cli_session_fit(cli_session *self, pc_diagnostics *diagnostics)
     fit.n_authority = scenario->n_authority;
     fit.authority = (const char *const *)(const void *)scenario->authority;
     status = pc_fit(&self->episodes, &fit, &self->model, diagnostics);
+    status = status == PC_OK ? pc_model_find_trend(&self->model, NULL, self->threads, diagnostics) : status;
     cli_session_stage(self, "fit", began);
     return status == PC_OK ? cli_interrupted() : status;
 }

@@ -25,6 +25,7 @@ typedef struct cli_session {
     const char *stage[SESSION_MAX_STAGE];
     double stage_seconds[SESSION_MAX_STAGE];
     char *folder; /* of the results */
+    int threads;  /* 0: all cores */
 } cli_session;
 
 /* Each takes a session that the one before left, and adds to it; cli_session_free after success and failure

@@ -192,6 +192,22 @@ static void find_reachable(pc_authority_model *authority, const pc_episodes *epi
     }
 }
 
+/* Local children who left on the 18th birthday, a year. */
+static double birthday_leavers(const pc_episodes *episodes, const estimate_window *window, estimate_rows rows)
+{
+    double leavers = 0.0;
+
+    for (size_t r = rows.first; r < rows.end; r++) {
+        const pc_episode *row = &episodes->row[r];
+
+        if (row->exit_cause == PC_EXIT_AGE_OUT && episodes->child[row->child].stream == PC_STREAM_LOCAL &&
+            row->end >= window->from && row->end <= window->to) {
+            leavers += estimate_window_weight(window, row->end);
+        }
+    }
+    return leavers / (estimate_window_days(window, window->from, window->to + 1) / PC_DAYS_PER_YEAR);
+}
+
 static pc_status fit_authority(size_t number, const pc_episodes *episodes, const pc_fit_options *options,
                                const estimate_window *window, estimate_rows rows, pc_authority_model *out,
                                pc_diagnostics *diagnostics)
@@ -221,6 +237,7 @@ static pc_status fit_authority(size_t number, const pc_episodes *episodes, const
         status = estimate_starts_fit(episodes, rows, window, options, out->posterior, out);
     }
     if (status == PC_OK) {
+        out->birthday_leavers = birthday_leavers(episodes, window, rows);
         status = take_children(episodes, rows, out, diagnostics);
     }
     if (status == PC_OK) {

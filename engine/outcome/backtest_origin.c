@@ -7,6 +7,7 @@
 #include "outcome/batch.h"
 #include "outcome/forecast.h"
 #include "outcome/statistics.h"
+#include "placecast/trend.h"
 
 void backtest_origin_free(backtest_origin *self)
 {
@@ -100,6 +101,7 @@ static pc_status fit_then(backtest_origin *self, const backtest_case *of, const 
     fit.n_authority = self->n_la;
     fit.authority = name;
     status = pc_fit(then, &fit, &self->model, diagnostics);
+    status = status == PC_OK ? pc_model_find_trend(&self->model, NULL, 1, diagnostics) : status;
     free(name);
     return status;
 }

@@ -75,6 +75,10 @@ pc_status pc_run(const pc_model *model, const pc_scenario *scenario, const pc_pr
                            "`method: simulate` or none of these keys");
         status = PC_ERR_INPUT;
     }
+    if (scenario->method == PC_METHOD_EXPECTED && self.plan[0].mix_trend) {
+        pc_diagnostics_add(diagnostics, PC_ASSUMPTION, (pc_place){.file = scenario->file},
+                           "`method: expected` leaves out the growth of homes (key trend.mix)");
+    }
     status = status != PC_OK ? status : forecast_init(out, &self, &self.shape);
     if (status == PC_OK) {
         status = scenario->method == PC_METHOD_EXPECTED ? expect(&self, options, out)

@@ -71,6 +71,7 @@ pc_status pc_self_test_run(const pc_model *model, const pc_scenario *scenario, c
 
     memset(out, 0, sizeof *out);
     bare.uncertainty = (pc_uncertainty){false, false, false};
+    bare.trend.mix = false; /* expected values do not follow it */
     bare.n_capacity = bare.n_overflow = bare.n_substitute = bare.n_intervention = 0;
     bare.method = PC_METHOD_SIMULATE;
     status = pc_run(model, &bare, NULL, options, &simulated, diagnostics);

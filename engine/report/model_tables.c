@@ -10,6 +10,7 @@
 #include "estimate/posterior.h"
 #include "report/json_parts.h"
 #include "report/model_draws.h"
+#include "report/trend_report.h"
 
 #define DIGITS 6 /* significant, of a rate */
 
@@ -277,6 +278,7 @@ static json_t *authority_json(const pc_authority_model *authority, int *failed)
     report_json_set(object, "children", json_integer((json_int_t)authority->n_child), failed);
     report_json_set(object, "left_out", json_integer((json_int_t)authority->left_out), failed);
     report_json_set(object, "own_reference", json_boolean(authority->posterior->own_reference), failed);
+    report_json_set(object, "trend", report_trend_json(authority, failed), failed);
     for (size_t stream = 0; stream < PC_N_STREAM; stream++) {
         report_json_set(object, pc_stream_name((pc_stream)stream), stream_json(authority, stream, failed),
                         failed);

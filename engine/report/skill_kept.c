@@ -43,10 +43,10 @@ static void put_options(FILE *stream, const pc_run_record *record, const pc_back
 {
     const pc_scenario *scenario = record->scenario;
 
-    fprintf(stream, "placecast %s\nseed %llu\nreplicates %d\norigins %d\nlayers %d %d %d\n", PC_VERSION,
-            (unsigned long long)scenario->seed, options->replicates, options->most_origins,
+    fprintf(stream, "placecast %s\nseed %llu\nreplicates %d\norigins %d\nlayers %d %d %d\ntrend %d %d\n",
+            PC_VERSION, (unsigned long long)scenario->seed, options->replicates, options->most_origins,
             scenario->uncertainty.parameters, scenario->uncertainty.year_effects,
-            scenario->uncertainty.starts_overdispersion);
+            scenario->uncertainty.starts_overdispersion, scenario->trend.drift, scenario->trend.mix);
     fprintf(stream, "extract %d\nwindow %d %d\n", (int)record->episodes->extract, (int)scenario->window_from,
             (int)scenario->window_to);
     for (size_t h = 0; h < options->n_horizon; h++) {

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "report/say.h"
 #include "report/summary_parts.h"
+#include "report/trend_report.h"
 
 enum { P90 = 6, LABEL_MOST = 26, ASSUMPTIONS_MOST = 4, MOST_YEARS = 8 };
 
@@ -285,6 +286,7 @@ void pc_report_summary(const pc_run_record *record, FILE *stream)
     years(forecast, stream);
     fputc('\n', stream);
     summary_targets(forecast, stream);
+    summary_trend(record->model, record->scenario, stream);
     uncertainty(record->scenario, forecast, stream);
     summary_skill(record, stream);
     summary_cleaned(record, stream);

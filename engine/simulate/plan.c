@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "simulate/interventions.h"
+#include "simulate/trend.h"
 #include "simulate/year_effects.h"
 
 #define MOST_STARTS_A_MONTH 20000.0 /* candidates of a month are numbered with 15 bits */
@@ -284,6 +285,8 @@ pc_status plan_make(const pc_model *model, size_t authority_number, const pc_sce
         (status = year_effects_read(scenario->year_effects, (double)out->n_child, out, diagnostics)) !=
             PC_OK) {
         plan_free(out);
+        return status;
     }
-    return status;
+    trend_follow(out, &authority->trend, scenario);
+    return PC_OK;
 }

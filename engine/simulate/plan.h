@@ -93,6 +93,10 @@ struct pc_plan {
     size_t authority_number;
     uint64_t seed;
     plan_shock shock_starts, shock_exits, shock_mix;
+    /* Change of mix: what multiplies first placements in and moves to homes in each effect year, the last for
+     * good. The expected-value method does not follow it. */
+    bool mix_trend;
+    double homes[PC_N_KNOT];
 };
 
 /* Compiles the plan of authority `authority_number`. `model` must outlive the plan. On failure `out` is
@@ -111,6 +115,10 @@ static inline double plan_starts_per_day(const pc_plan *self, size_t period, siz
 {
     return self->mean->starts[stream * PC_N_AGE_YEAR + age] / PC_DAYS_PER_YEAR *
            self->start_multiplier[(period * PC_N_STREAM + stream) * PC_N_AGE_YEAR + age];
+}
+static inline double plan_homes(const pc_plan *self, size_t effect_year)
+{
+    return !self->mix_trend ? 1.0 : self->homes[effect_year < PC_N_KNOT ? effect_year : PC_N_KNOT - 1];
 }
 void plan_free(pc_plan *self);
 

@@ -9,12 +9,12 @@
 #include "simulate/day_order.h"
 #include "simulate/interventions.h"
 
-/* Regimes: one for each effect year when year effects are on, else one for all time. */
+/* Regimes: one for each effect year when years differ, else one for all time. */
 static pc_status make_regimes(replicate_workspace *self)
 {
     const pc_plan *plan = self->plan;
 
-    self->n_regime = plan->year_effects ? layers_n_year(plan) : 1;
+    self->n_regime = plan->year_effects || plan->mix_trend ? layers_n_year(plan) : 1;
     self->regime = pc_new_zero(self->n_regime, sizeof *self->regime);
     self->regime_of_period = pc_new_zero(plan->n_period, sizeof *self->regime_of_period);
     if (self->regime == NULL || self->regime_of_period == NULL) {
@@ -27,7 +27,7 @@ static pc_status make_regimes(replicate_workspace *self)
         self->regime[regime].end = plan->n_day;
     }
     for (size_t period = 0; period < plan->n_period; period++) {
-        size_t regime = plan->year_effects ? (size_t)plan->period[period].effect_year : 0;
+        size_t regime = self->n_regime > 1 ? (size_t)plan->period[period].effect_year : 0;
 
         self->regime_of_period[period] = regime;
         self->regime[regime].end = plan->period[period].end;
@@ -63,7 +63,7 @@ pc_status replicate_workspace_init(replicate_workspace *self, const pc_plan *pla
     hazard_tables_set(&self->tables, plan->mean);
     starters_ages_set(&self->starter_ages, plan, plan->mean);
     for (size_t regime = 0; regime < self->n_regime; regime++) {
-        hazard_regime_set(&self->regime[regime], &self->tables, 1.0, 1.0);
+        hazard_regime_set(&self->regime[regime], &self->tables, 1.0, plan_homes(plan, regime));
     }
     for (size_t child = 0; child < plan->n_child; child++) {
         self->initial[plan->child[child].category]++;
@@ -159,7 +159,7 @@ static pc_status draw_layers(replicate_workspace *self, uint32_t replicate)
     layers_years_draw(&self->years, plan, replicate);
     for (size_t regime = 0; changed && regime < self->n_regime; regime++) {
         hazard_regime_set(&self->regime[regime], &self->tables, self->years.exits[regime],
-                          self->years.mix[regime]);
+                          self->years.mix[regime] * plan_homes(plan, regime));
     }
     interventions_begin(plan, replicate, self->intervention_state);
     if (set_extra_rates(self) != PC_OK) {

@@ -44,6 +44,26 @@ typedef struct pc_child {
 /* The posterior of one authority's rates; its insides belong to the estimate stage. */
 typedef struct pc_posterior pc_posterior;
 
+/* Where the numbers of local children are taken to go, and what brings them there; pc_model_find_trend
+ * (trend.h). Indexed by knot: 12, 24 and 36 months after the extract. docs/model.md, section 5. */
+#define PC_N_KNOT 3
+typedef struct pc_trend {
+    bool found;                  /* false: nothing below is set, and nothing drifts */
+    double now;                  /* local children at the end of the extract date */
+    double birthdays[PC_N_KNOT]; /* change by known 18th birthdays, leavers replaced at today's rate */
+    double implied[PC_N_KNOT];   /* expected local children if the rates of the window held */
+    double share[PC_N_KNOT];     /* of the implied change that is believed */
+    double aim[PC_N_KNOT];       /* now + birthdays + share x (implied - now - birthdays) */
+    double starts[PC_N_KNOT];    /* multiplier of local starts: 1 at the extract, straight lines, then flat */
+    bool bounded;                /* a multiplier met its bound, so that the aim is not met */
+    /* The same for local children in categories whose name begins with residential. */
+    double homes_now, homes_implied[PC_N_KNOT];
+    double homes_growth[PC_N_KNOT]; /* national growth from the extract: 0.1 is 10% more */
+    double homes_aim[PC_N_KNOT];    /* now x (implied / now)^share x (1 + growth) */
+    double homes[PC_N_KNOT]; /* multiplier of first placements in and moves to homes, in the year before the
+                                knot; the last one stays */
+} pc_trend;
+
 typedef struct pc_authority_model {
     char *la;      /* "" when the returns have no LA column */
     pc_rates mean; /* posterior means */
@@ -52,6 +72,9 @@ typedef struct pc_authority_model {
     pc_child *child;                      /* [n_child]; in the order of the episodes */
     double start_dispersion[PC_N_STREAM]; /* shape of the gamma factor of a month's starts; INFINITY: none */
     size_t left_out;                      /* children in care left out for want of a birth date */
+    double birthday_leavers; /* local children who left on the 18th birthday, a year of the window; NaN: not
+                                known */
+    pc_trend trend;
 } pc_authority_model;
 
 typedef struct pc_model {

@@ -61,6 +61,11 @@ typedef struct pc_uncertainty {
     bool parameters, year_effects, starts_overdispersion; /* all default true */
 } pc_uncertainty;
 
+/* Whether starts follow the drift of the model, and homes its change of mix (trend.h). */
+typedef struct pc_trend_use {
+    bool drift, mix;
+} pc_trend_use;
+
 typedef struct pc_scenario {
     char *file; /* as given */
     char *name;
@@ -70,6 +75,7 @@ typedef struct pc_scenario {
     uint64_t seed;  /* default 1 */
     pc_method method;
     pc_uncertainty uncertainty;
+    pc_trend_use trend;
     /* Paths are resolved against the file that holds them; NULL: not given. */
     char *ssda903, *summary, *codes, *published;
     pc_day extract;                /* PC_DAY_NONE: not given */
