@@ -5,7 +5,7 @@
 
 #include "self_check.h"
 
-enum { MOST_OUTPUTS = 16 };
+enum { MOST_OUTPUTS = 40 };
 
 /* What a comparison holds; the sessions' first one has the model. */
 typedef struct comparing {
@@ -194,6 +194,31 @@ static bool any_targets(const comparing *self)
     return any;
 }
 
+static bool any_out_of_area(const comparing *self)
+{
+    bool any = false;
+
+    for (size_t at = 0; at < self->n; at++) {
+        any |= self->scenario[at]->out_of_area_table.n > 0;
+    }
+    return any;
+}
+
+static pc_status write_out_of_area(const comparing *self, const char *folder, pc_diagnostics *diagnostics)
+{
+    const pc_out_of_area **shares = calloc(self->n, sizeof *shares);
+    pc_status status = shares == NULL ? PC_ERR_NO_MEMORY : PC_OK;
+
+    for (size_t at = 0; at < self->n && status == PC_OK; at++) {
+        shares[at] = &self->scenario[at]->out_of_area_table;
+    }
+    if (status == PC_OK) {
+        status = pc_report_out_of_area(self->n, self->result.forecast, shares, folder, diagnostics);
+    }
+    free(shares);
+    return status;
+}
+
 static size_t list_outputs(const comparing *self, const cli_options *options, const pc_run_record *record,
                            const char *output[MOST_OUTPUTS])
 {
@@ -211,6 +236,9 @@ static size_t list_outputs(const comparing *self, const cli_options *options, co
         }
         if (any_targets(self)) {
             output[n++] = "targets.csv";
+        }
+        if (any_out_of_area(self)) {
+            output[n++] = "out_of_area.csv";
         }
         if (record->tieout != NULL) {
             output[n++] = "tieout.csv";
@@ -243,6 +271,9 @@ static pc_status write_tables(const comparing *self, const pc_run_record *record
     }
     if (status == PC_OK && any_targets(self)) {
         status = pc_report_targets(self->n, self->result.forecast, folder, diagnostics);
+    }
+    if (status == PC_OK && any_out_of_area(self)) {
+        status = write_out_of_area(self, folder, diagnostics);
     }
     if (status == PC_OK && record->tieout != NULL) {
         status = pc_report_tieout(record->tieout, &self->session[0].codes, folder, diagnostics);

@@ -2,7 +2,7 @@
  * summary. */
 #include "self_check.h"
 
-enum { MOST_OUTPUTS = 13 };
+enum { MOST_OUTPUTS = 40 };
 
 /* run.json comes after the tables: where it stands, those that it speaks of stand as well. */
 static pc_status write_all(cli_session *session, pc_run_record *record, const cli_self_check *check,
@@ -22,8 +22,9 @@ static pc_status write_all(cli_session *session, pc_run_record *record, const cl
             status = pc_report_targets(1, record->forecast, record->folder, diagnostics);
         }
         if (status == PC_OK && session->scenario.out_of_area_table.n > 0) {
-            status = pc_report_out_of_area(record->forecast, &session->scenario.out_of_area_table,
-                                           record->folder, diagnostics);
+            const pc_out_of_area *shares = &session->scenario.out_of_area_table;
+
+            status = pc_report_out_of_area(1, record->forecast, &shares, record->folder, diagnostics);
         }
         if (status == PC_OK && record->tieout != NULL) {
             status = pc_report_tieout(record->tieout, &session->codes, record->folder, diagnostics);

@@ -1,5 +1,6 @@
 #include "outcome/case.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,6 +31,88 @@ static void report_idle(const outcome_case *self, pc_diagnostics *diagnostics)
     }
 }
 
+static bool is_known(const pc_model *model, const char *la)
+{
+    for (size_t at = 0; at < model->n_authority; at++) {
+        if (strcmp(model->authority[at].la, la) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* An authority that the scenario names and the data (or the key `authorities`) do not have. */
+static pc_status check_authority(const pc_model *model, const char *la, pc_place place,
+                                 pc_diagnostics *diagnostics)
+{
+    if (la == NULL || is_known(model, la)) {
+        return PC_OK;
+    }
+    pc_diagnostics_add(
+        diagnostics, PC_ERROR, place, "found the authority `%.80s`, expected one of those run%s%.80s%s", la,
+        model->n_authority > 0 && model->authority[0].la[0] != '\0' ? ", such as `" : ": the data name none",
+        model->n_authority > 0 ? model->authority[0].la : "",
+        model->n_authority > 0 && model->authority[0].la[0] != '\0' ? "`" : "");
+    return PC_ERR_INPUT;
+}
+
+static pc_status check_authorities(const pc_model *model, const pc_scenario *scenario,
+                                   pc_diagnostics *diagnostics)
+{
+    pc_status status = PC_OK;
+
+    for (size_t which = 0; which < scenario->n_intervention; which++) {
+        const pc_intervention *each = &scenario->intervention[which];
+
+        for (size_t at = 0; at < each->n_authority; at++) {
+            pc_status one = check_authority(
+                model, each->authority[at],
+                (pc_place){.file = each->file, .line = each->line, .column = each->column}, diagnostics);
+
+            status = status == PC_OK ? one : status;
+        }
+    }
+    for (size_t which = 0; which < scenario->n_capacity; which++) {
+        const pc_capacity *each = &scenario->capacity[which];
+
+        for (size_t at = 0; at < each->n_step; at++) {
+            pc_status one = check_authority(
+                model, each->step[at].authority,
+                (pc_place){.file = each->file, .line = each->line, .column = each->column}, diagnostics);
+
+            status = status == PC_OK ? one : status;
+        }
+    }
+    return status;
+}
+
+/* With several authorities a number that is not said to be one's is taken for each: said once. */
+static void say_each(const outcome_case *self, pc_diagnostics *diagnostics)
+{
+    const pc_scenario *scenario = self->scenario;
+    bool capacity = false, intervention = false;
+
+    for (size_t which = 0; which < scenario->n_capacity; which++) {
+        capacity |=
+            scenario->capacity[which].n_step > 0 && scenario->capacity[which].step[0].authority == NULL;
+    }
+    for (size_t which = 0; which < scenario->n_intervention; which++) {
+        const pc_intervention *each = &scenario->intervention[which];
+
+        intervention |=
+            each->n_authority == 0 && (isfinite(each->reach) || each->kind == PC_INTERVENTION_CAPACITY ||
+                                       each->kind == PC_INTERVENTION_DISCHARGE);
+    }
+    if (self->n_plan > 1 && (capacity || intervention)) {
+        pc_diagnostics_add(diagnostics, PC_ASSUMPTION, (pc_place){.file = scenario->file},
+                           "each of the %zu authorities has the whole%s%s%s that no key `authority` or "
+                           "`authorities` gives to some of them",
+                           self->n_plan, capacity ? " `capacity`" : "",
+                           capacity && intervention ? " and" : "",
+                           intervention ? " places, reach and children of the interventions" : "");
+    }
+}
+
 pc_status case_make(outcome_case *self, const pc_model *model, const pc_scenario *scenario,
                     const pc_prices *prices, pc_diagnostics *diagnostics)
 {
@@ -46,7 +129,8 @@ pc_status case_make(outcome_case *self, const pc_model *model, const pc_scenario
     if (self->plan == NULL) {
         return PC_ERR_NO_MEMORY;
     }
-    status = plan_check_population(model, scenario, diagnostics);
+    status = check_authorities(model, scenario, diagnostics);
+    status = status != PC_OK ? status : plan_check_population(model, scenario, diagnostics);
     for (size_t at = 0; at < self->n_plan && status == PC_OK; at++) {
         /* What is wrong with a scenario is wrong for every authority: said once. */
         status = plan_make(model, at, scenario, &self->plan[at], at == 0 ? diagnostics : NULL);
@@ -60,6 +144,7 @@ pc_status case_make(outcome_case *self, const pc_model *model, const pc_scenario
         return status;
     }
     report_idle(self, diagnostics);
+    say_each(self, diagnostics);
     return status;
 }
 

@@ -142,10 +142,6 @@ static pc_status put_all(const writer *self)
     char *scenario = report_field(forecast->scenario);
     pc_status status = scenario == NULL ? PC_ERR_NO_MEMORY : PC_OK;
 
-    report_table_text(self->table, forecast->several ? "scenario,la," : "scenario,");
-    report_table_text(self->table,
-                      "year,definition,measure,category,mean,sd,p025,p05,p10,p25,p50,p75,p90,p95,"
-                      "p975,share\n");
     for (size_t la = 0; la < forecast->n_la && status == PC_OK; la++) {
         char *name = report_field(forecast->la[la]);
 
@@ -156,10 +152,10 @@ static pc_status put_all(const writer *self)
     return status;
 }
 
-pc_status pc_report_out_of_area(const pc_forecast *forecast, const pc_out_of_area *shares, const char *folder,
-                                pc_diagnostics *diagnostics)
+pc_status pc_report_out_of_area(size_t n, const pc_forecast *forecast, const pc_out_of_area *const *shares,
+                                const char *folder, pc_diagnostics *diagnostics)
 {
-    writer self = {.forecast = forecast, .shares = shares};
+    writer self = {0};
     pc_out_file file;
     pc_status status = pc_out_open(&file, folder, "out_of_area.csv", 0644, diagnostics);
 
@@ -173,7 +169,14 @@ pc_status pc_report_out_of_area(const pc_forecast *forecast, const pc_out_of_are
     }
     self.table->stream = file.stream;
     self.table->n = 0;
-    status = put_all(&self);
+    report_table_text(self.table, forecast->several ? "scenario,la," : "scenario,");
+    report_table_text(self.table, "year,definition,measure,category,mean,sd,p025,p05,p10,p25,p50,p75,p90,p95,"
+                                  "p975,share\n");
+    for (size_t at = 0; at < n && status == PC_OK; at++) {
+        self.forecast = &forecast[at];
+        self.shares = shares[at];
+        status = put_all(&self);
+    }
     report_table_flush(self.table);
     free(self.table);
     if (status == PC_OK) {

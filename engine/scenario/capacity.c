@@ -6,11 +6,21 @@
 
 #include "base/memory.h"
 
+void scenario_free_steps(pc_capacity *capacity)
+{
+    for (size_t s = 0; s < capacity->n_step; s++) {
+        free(capacity->step[s].authority);
+    }
+    free(capacity->step);
+    capacity->step = NULL;
+    capacity->n_step = 0;
+}
+
 static void free_draft(scenario_capacity *draft)
 {
     if (draft != NULL) {
         free(draft->capacity.category);
-        free(draft->capacity.step);
+        scenario_free_steps(&draft->capacity);
         free(draft->capacity.file);
         free(draft);
     }
@@ -37,6 +47,48 @@ void *scenario_open_capacity(scenario_reader *reader, const char *name, pc_place
     return draft;
 }
 
+static bool same_authority(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* The latest step for the same authority; NULL: it is the first. */
+static const pc_capacity_step *step_before(const pc_capacity *capacity, const char *authority)
+{
+    for (size_t s = capacity->n_step; s > 0; s--) {
+        if (same_authority(capacity->step[s - 1].authority, authority)) {
+            return &capacity->step[s - 1];
+        }
+    }
+    return NULL;
+}
+
+/* Whether the step may follow those before it. */
+static bool step_fits(scenario_reader *reader, const char *shown, pc_place place, const pc_capacity *capacity,
+                      const scenario_step *step)
+{
+    const pc_capacity_step *before = step_before(capacity, step->authority);
+    char from[PC_DAY_TEXT_SIZE], last[PC_DAY_TEXT_SIZE];
+
+    if (capacity->n_step > 0 && (step->authority == NULL) != (capacity->step[0].authority == NULL)) {
+        scenario_problem(
+            reader, place,
+            "%s: found steps with `authority` and without, expected it in all of them or in none", shown);
+        return false;
+    }
+    if (before != NULL && step->from == PC_DAY_NONE) {
+        scenario_problem(reader, place, "%s: a later step without a day, expected `from`", shown);
+        return false;
+    }
+    if (before != NULL && step->from <= before->from) {
+        scenario_problem(reader, place,
+                         "%s: found a step from %s after one from %s, expected days in ascending order",
+                         shown, pc_day_format(step->from, from), pc_day_format(before->from, last));
+        return false;
+    }
+    return true;
+}
+
 static void read_step_list(scenario_reader *reader, const scenario_key *key, const char *shown,
                            const pc_yaml_node *node, pc_capacity *capacity)
 {
@@ -47,23 +99,13 @@ static void read_step_list(scenario_reader *reader, const scenario_key *key, con
         size_t before = reader->n_problem;
 
         scenario_read_group(reader, item->path, shown, node->child[c], &step);
-        if (reader->n_problem > before) {
+        if (reader->n_problem > before ||
+            !step_fits(reader, shown, pc_yaml_place(node->child[c]), capacity, &step)) {
+            free(step.authority);
             continue;
         }
-        if (c > 0 && step.from == PC_DAY_NONE) {
-            scenario_problem(reader, pc_yaml_place(node->child[c]),
-                             "%s: a later step without a day, expected `from`", shown);
-        } else if (capacity->n_step > 0 && step.from != PC_DAY_NONE &&
-                   step.from <= capacity->step[capacity->n_step - 1].from) {
-            char from[PC_DAY_TEXT_SIZE], last[PC_DAY_TEXT_SIZE];
-
-            scenario_problem(reader, pc_yaml_place(node->child[c]),
-                             "%s: found a step from %s after one from %s, expected days in ascending order",
-                             shown, pc_day_format(step.from, from),
-                             pc_day_format(capacity->step[capacity->n_step - 1].from, last));
-        } else {
-            capacity->step[capacity->n_step++] = (pc_capacity_step){.from = step.from, .places = step.amount};
-        }
+        capacity->step[capacity->n_step++] =
+            (pc_capacity_step){.authority = step.authority, .from = step.from, .places = step.amount};
     }
 }
 
@@ -79,8 +121,7 @@ void scenario_read_steps(scenario_reader *reader, const scenario_key *key, const
                          node->kind == PC_YAML_MAPPING ? "keys and values" : "an empty list", key->expected);
         return;
     }
-    free(capacity->step); /* both places and households: refused when the category is closed */
-    capacity->n_step = 0;
+    scenario_free_steps(capacity); /* both places and households: refused when the category is closed */
     capacity->step = pc_new_zero(most, sizeof *capacity->step);
     if (capacity->step == NULL) {
         reader->no_memory = true;

@@ -1,5 +1,6 @@
 #include "scenario/intervention_draft.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@ void scenario_free_intervention(pc_intervention *intervention)
 {
     free(intervention->name);
     scenario_free_names(intervention->n_category, intervention->category);
+    scenario_free_names(intervention->n_authority, intervention->authority);
     free(intervention->to);
     free(intervention->measure);
     free(intervention->funding);
@@ -32,6 +34,7 @@ void *scenario_open_intervention(scenario_reader *reader, const char *name, pc_p
     }
     *draft = (scenario_intervention){
         .intervention = {.age_to = OLDEST,
+                         .care_to = INT_MAX,
                          .stream = {true, true},
                          .reach = (double)INFINITY,
                          .would_have = 1.0},
@@ -112,18 +115,24 @@ static void check_pool(scenario_reader *reader, const char *shown, const pc_yaml
 static void check_effect(scenario_reader *reader, const char *shown, const pc_yaml_node *node,
                          const pc_intervention *out)
 {
-    bool share = out->kind == PC_INTERVENTION_PREVENT || out->kind == PC_INTERVENTION_DIVERT;
+    bool prevent = out->kind == PC_INTERVENTION_PREVENT,
+         share = prevent || out->kind == PC_INTERVENTION_DIVERT;
     char text[PC_NUMBER_TEXT_SIZE];
 
     if (pc_yaml_get(node, "effect") == NULL) {
         return;
     }
-    if (share && !(out->effect.low >= 0.0 && out->effect.high <= 1.0)) {
+    if (prevent && out->effect.low < 0.0 && pc_yaml_get(node, "reach") != NULL) {
+        scenario_problem(reader, place_of(node, "reach"),
+                         "%s.reach: found it with an effect below 0, expected none: children who start in "
+                         "addition are nobody's reach",
+                         shown);
+    } else if (share && !(out->effect.low >= (prevent ? -1.0 : 0.0) && out->effect.high <= 1.0)) {
         scenario_problem(
             reader, place_of(node, "effect"),
-            "%s.effect: found %s, expected a share from 0 to 1 with kind %s (5%% is 0.05)", shown,
+            "%s.effect: found %s, expected a share from 0 to 1 with kind %s (5%% is 0.05)%s", shown,
             pc_number_format_significant(out->effect.low < 0.0 ? out->effect.low : out->effect.high, 6, text),
-            pc_intervention_kind_name(out->kind));
+            pc_intervention_kind_name(out->kind), prevent ? "; below 0 for more starts" : "");
     } else if (!share && out->effect.high > 1.0) {
         scenario_warn(reader, place_of(node, "effect"),
                       "%s.effect: %s is more than twice as much; 5%% more would be 0.05", shown,

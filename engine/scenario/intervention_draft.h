@@ -30,6 +30,11 @@ void scenario_close_intervention(scenario_reader *reader, const char *shown, con
                                  void *element);
 
 /* Readers of values with a form of their own; `base` is a scenario_intervention. */
+void scenario_read_days_in_care(scenario_reader *reader, const scenario_key *key, const char *shown,
+                                const char *name, const pc_yaml_node *node, void *base);
+void scenario_read_intervention_authorities(scenario_reader *reader, const scenario_key *key,
+                                            const char *shown, const char *name, const pc_yaml_node *node,
+                                            void *base);
 void scenario_read_ages(scenario_reader *reader, const scenario_key *key, const char *shown, const char *name,
                         const pc_yaml_node *node, void *base);
 void scenario_read_streams(scenario_reader *reader, const scenario_key *key, const char *shown,

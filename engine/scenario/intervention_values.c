@@ -12,6 +12,7 @@
 #include "scenario/nearest.h"
 
 #define OLDEST 17
+#define MOST_DAYS_IN_CARE 6999 /* more than 18 years */
 
 static void wrong(scenario_reader *reader, const scenario_key *key, const char *shown,
                   const pc_yaml_node *node, const char *hint)
@@ -22,36 +23,57 @@ static void wrong(scenario_reader *reader, const scenario_key *key, const char *
                      scenario_found(node, found), key->expected, hint);
 }
 
-/* Completed years at the beginning of `text`; NULL when there is none, else what follows it and blanks. */
-static const char *read_age(const char *text, int *age)
+/* A whole number of up to `most` digits at the beginning of `text`; NULL when there is none, else what
+ * follows it and blanks. */
+static const char *read_digits(const char *text, size_t most, int *number)
 {
     size_t digits = 0;
 
-    *age = 0;
-    while (isdigit((unsigned char)text[digits]) && digits < 3) {
-        *age = *age * 10 + (text[digits++] - '0');
+    *number = 0;
+    while (isdigit((unsigned char)text[digits]) && digits <= most) {
+        *number = *number * 10 + (text[digits++] - '0');
     }
-    return digits == 0 || digits > 2 ? NULL : text + digits + strspn(text + digits, " ");
+    return digits == 0 || digits > most ? NULL : text + digits + strspn(text + digits, " ");
+}
+
+/* `3` or `0-5`, both inside and up to `largest`. */
+static void read_span(scenario_reader *reader, const scenario_key *key, const char *shown,
+                      const pc_yaml_node *node, int largest, const char *why, int *from, int *to)
+{
+    const size_t most = largest < 100 ? 2 : 4;
+    const char *rest = node->kind == PC_YAML_SCALAR ? read_digits(node->text, most, from) : NULL;
+
+    *to = *from;
+    if (rest != NULL && *rest == '-') {
+        rest = read_digits(rest + 1 + strspn(rest + 1, " "), most, to);
+    }
+    if (rest == NULL || *rest != '\0') {
+        wrong(reader, key, shown, node, "");
+    } else if (*from > largest || *to > largest) {
+        wrong(reader, key, shown, node, why);
+    } else if (*from > *to) {
+        wrong(reader, key, shown, node, ", the smaller first");
+    }
 }
 
 void scenario_read_ages(scenario_reader *reader, const scenario_key *key, const char *shown, const char *name,
                         const pc_yaml_node *node, void *base)
 {
     pc_intervention *out = &((scenario_intervention *)base)->intervention;
-    const char *rest = node->kind == PC_YAML_SCALAR ? read_age(node->text, &out->age_from) : NULL;
 
     (void)name;
-    out->age_to = out->age_from;
-    if (rest != NULL && *rest == '-') {
-        rest = read_age(rest + 1 + strspn(rest + 1, " "), &out->age_to);
-    }
-    if (rest == NULL || *rest != '\0') {
-        wrong(reader, key, shown, node, "");
-    } else if (out->age_from > OLDEST || out->age_to > OLDEST) {
-        wrong(reader, key, shown, node, " (nobody stays looked after beyond 17)");
-    } else if (out->age_from > out->age_to) {
-        wrong(reader, key, shown, node, ", the younger first");
-    }
+    read_span(reader, key, shown, node, OLDEST, " (nobody stays looked after beyond 17)", &out->age_from,
+              &out->age_to);
+}
+
+void scenario_read_days_in_care(scenario_reader *reader, const scenario_key *key, const char *shown,
+                                const char *name, const pc_yaml_node *node, void *base)
+{
+    pc_intervention *out = &((scenario_intervention *)base)->intervention;
+
+    (void)name;
+    read_span(reader, key, shown, node, MOST_DAYS_IN_CARE, " (nobody is looked after for longer)",
+              &out->care_from, &out->care_to);
 }
 
 /* One name or a list of names. On true the caller owns what it gives. */
@@ -147,6 +169,16 @@ void scenario_read_pool(scenario_reader *reader, const scenario_key *key, const 
     (void)name;
     scenario_free_names(out->n_category, out->category); /* both keys: refused when it is closed */
     (void)read_one_or_more(reader, key, shown, node, &out->n_category, &out->category);
+}
+
+void scenario_read_intervention_authorities(scenario_reader *reader, const scenario_key *key,
+                                            const char *shown, const char *name, const pc_yaml_node *node,
+                                            void *base)
+{
+    pc_intervention *out = &((scenario_intervention *)base)->intervention;
+
+    (void)name;
+    (void)read_one_or_more(reader, key, shown, node, &out->n_authority, &out->authority);
 }
 
 void scenario_read_effect(scenario_reader *reader, const scenario_key *key, const char *shown,

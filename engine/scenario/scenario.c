@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "scenario/capacity.h"
 #include "scenario/chain.h"
 #include "scenario/intervention_draft.h"
 #include "scenario/load.h"
@@ -283,7 +284,7 @@ void pc_scenario_free(pc_scenario *self)
     }
     for (size_t c = 0; c < self->n_capacity; c++) {
         free(self->capacity[c].category);
-        free(self->capacity[c].step);
+        scenario_free_steps(&self->capacity[c]);
         free(self->capacity[c].file);
     }
     for (size_t o = 0; o < self->n_overflow; o++) {

@@ -105,6 +105,18 @@ static void take_placement_event(const intervention_context *context, int32_t nu
     day_run_on(workspace->days, number, context->setting, workspace->plan->n_day);
 }
 
+/* A child who starts only because of an intervention is one that it treats and changes. */
+static void count_added(const intervention_context *context, size_t number, int32_t day)
+{
+    const replicate_workspace *workspace = context->workspace;
+    int added_by = workspace->starters.row[number - workspace->plan->n_child].added_by;
+
+    if (added_by >= 0) {
+        interventions_count(context, (size_t)added_by, false, day);
+        interventions_count(context, (size_t)added_by, true, day);
+    }
+}
+
 /* A child who starts today, or starts again after a discharge (whose life was set when it left). */
 static void take_start(const intervention_context *context, int32_t number, int32_t day)
 {
@@ -113,6 +125,7 @@ static void take_start(const intervention_context *context, int32_t number, int3
     if ((size_t)number < context->workspace->n_life) {
         replicate_set_life(context->workspace, (size_t)number, now);
         now->event_number = 0;
+        count_added(context, (size_t)number, day);
     }
     if (!is_prevented(context, now, day)) {
         arrive(context, number, now->category, day);

@@ -8,7 +8,7 @@
 
 static bool changes(const plan_intervention *self, size_t category)
 {
-    return self->kind == PC_INTERVENTION_CAPACITY && (self->categories >> category & 1) != 0;
+    return self->here && self->kind == PC_INTERVENTION_CAPACITY && (self->categories >> category & 1) != 0;
 }
 
 static bool is_certain(const plan_intervention *self)

@@ -77,6 +77,18 @@ static void say_if_without_effect(const pc_plan *plan, const plan_intervention *
     }
 }
 
+static bool is_here(const pc_intervention *from, const pc_plan *plan)
+{
+    const char *la = plan->model == NULL ? "" : plan->model->authority[plan->authority_number].la;
+
+    for (size_t at = 0; at < from->n_authority; at++) {
+        if (strcmp(from->authority[at], la) == 0) {
+            return true;
+        }
+    }
+    return from->n_authority == 0;
+}
+
 static pc_status compile_one(const pc_plan *plan, const pc_intervention *from, const pc_codes *codes,
                              plan_intervention *to, pc_diagnostics *diagnostics)
 {
@@ -96,6 +108,9 @@ static pc_status compile_one(const pc_plan *plan, const pc_intervention *from, c
                               .categories = from->n_category == 0 ? UINT32_MAX : 0,
                               .age_from = from->age_from,
                               .age_end = from->age_to + 1.0,
+                              .care_from = from->care_from,
+                              .care_end = (double)from->care_to + 1.0,
+                              .here = is_here(from, plan),
                               .to = from->to == NULL ? -1 : pc_codes_find_category(codes, from->to)};
     for (size_t at = 0; at < from->n_category; at++) {
         int category = pc_codes_find_category(codes, from->category[at]);
@@ -111,7 +126,9 @@ static pc_status compile_one(const pc_plan *plan, const pc_intervention *from, c
         pc_diagnostics_add(diagnostics, PC_ERROR, place, "`to: %s` is not a placement category", from->to);
         return PC_ERR_INPUT;
     }
-    say_if_without_effect(plan, to, place, diagnostics);
+    if (to->here) {
+        say_if_without_effect(plan, to, place, diagnostics);
+    }
     return PC_OK;
 }
 
@@ -173,7 +190,7 @@ void interventions_begin(const pc_plan *plan, uint32_t replicate, intervention_s
     for (size_t at = 0; at < plan->n_intervention; at++) {
         const plan_intervention *self = &plan->intervention[at];
         pc_random_block block = pc_random(key, self->id, PC_PURPOSE_INTERVENTION, 0);
-        bool delivered = pc_uniform(block.word[1]) < self->source->confidence;
+        bool delivered = self->here && pc_uniform(block.word[1]) < self->source->confidence;
 
         state[at] =
             (intervention_state){.delivered = delivered,
@@ -190,7 +207,9 @@ void interventions_mean(const pc_plan *plan, intervention_state *state)
                           ? (from->effect.low + from->effect.likely + from->effect.high) / 3.0
                           : draw_effect(&plan->intervention[at], 0.5);
 
-        state[at] = (intervention_state){.delivered = true, .effect = mean * from->confidence};
+        state[at] = plan->intervention[at].here
+                        ? (intervention_state){.delivered = true, .effect = mean * from->confidence}
+                        : (intervention_state){0};
     }
 }
 
@@ -220,9 +239,10 @@ double interventions_age(const life *child)
 
 bool interventions_in_pool(const plan_intervention *self, const life *child, size_t category)
 {
-    double age;
+    double age, in_care = child->time - child->care_start;
 
-    if ((self->categories >> category & 1) == 0 || (self->streams >> child->stream & 1) == 0) {
+    if ((self->categories >> category & 1) == 0 || (self->streams >> child->stream & 1) == 0 ||
+        !(in_care >= self->care_from && in_care < self->care_end)) {
         return false;
     }
     if (self->age_from <= 0.0 && self->age_end >= 18.0) {
@@ -319,85 +339,4 @@ bool interventions_changes(const intervention_context *context, size_t which, in
         interventions_count(context, which, true, of->day);
     }
     return changed;
-}
-
-/* Whether anybody of the stream starts at an age of the pool, in one of its categories. */
-static bool anyone_starts(const pc_plan *plan, const plan_intervention *self, size_t stream)
-{
-    for (size_t age = 0; age < PC_N_AGE_YEAR; age++) {
-        size_t band = (size_t)pc_age_band_of_years((int)age);
-
-        if (!(plan->mean->starts[stream * PC_N_AGE_YEAR + age] > 0.0) ||
-            !((double)age < self->age_end && (double)age + 1.0 > self->age_from)) {
-            continue;
-        }
-        for (size_t category = 0; category < plan->n_category; category++) {
-            if ((self->categories >> category & 1) != 0 &&
-                plan->mean->first[(stream * PC_N_AGE_BAND + band) * plan->n_category + category] > 0.0) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-/* Whether anybody of the pool's streams is, or can come to be, in one of its categories. Ages are not looked
- * at: children grow older. */
-static bool anyone_comes(const pc_plan *plan, const plan_intervention *self)
-{
-    const size_t n = plan->n_category;
-    plan_intervention any_age = *self;
-
-    any_age.age_from = 0.0;
-    any_age.age_end = PC_N_AGE_YEAR;
-    for (size_t child = 0; child < plan->n_child; child++) {
-        if ((self->categories >> plan->child[child].category & 1) != 0 &&
-            (self->streams >> plan->child[child].stream & 1) != 0) {
-            return true;
-        }
-    }
-    for (size_t stream = 0; stream < PC_N_STREAM; stream++) {
-        if ((self->streams >> stream & 1) != 0 && anyone_starts(plan, &any_age, stream)) {
-            return true;
-        }
-    }
-    for (size_t at = 0; at < (size_t)PC_N_STREAM * PC_N_AGE_BAND * n * PC_N_BAND * n; at++) {
-        size_t from = at / n / PC_N_BAND % n, stream = at / n / PC_N_BAND / n / PC_N_AGE_BAND;
-
-        if ((self->categories >> at % n & 1) != 0 && (self->categories >> from & 1) == 0 &&
-            (self->streams >> stream & 1) != 0 &&
-            (plan->mean->move[at] > 0.0 || plan->mean->status[at] > 0.0)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool interventions_is_idle(const pc_plan *plan, size_t which)
-{
-    const plan_intervention *self = &plan->intervention[which];
-    bool any = false;
-
-    switch (self->kind) {
-    case PC_INTERVENTION_PREVENT:
-        for (size_t stream = 0; stream < PC_N_STREAM; stream++) {
-            any |= (self->streams >> stream & 1) != 0 && anyone_starts(plan, self, stream);
-        }
-        return !any;
-    case PC_INTERVENTION_CAPACITY:
-        for (size_t category = 0; category < plan->n_category; category++) {
-            any |= (self->categories >> category & 1) != 0 && plan->capacity[category].capped;
-        }
-        return !any;
-    case PC_INTERVENTION_DIVERT:
-    case PC_INTERVENTION_DISCHARGE:
-    case PC_INTERVENTION_EXIT_RATE:
-    case PC_INTERVENTION_MOVE:
-        return !anyone_comes(plan, self);
-    case PC_INTERVENTION_PRICE:
-    case PC_INTERVENTION_ACTIVITY:
-    case PC_N_INTERVENTION_KIND:
-    default:
-        return false;
-    }
 }

@@ -24,6 +24,8 @@ typedef struct plan_intervention {
     double ramp, end, decay; /* days */
     uint32_t categories, streams, causes; /* bits */
     double age_from, age_end;             /* years; [age_from, age_end) */
+    double care_from, care_end;           /* days in this period of care; [care_from, care_end) */
+    bool here;                            /* it happens in this authority */
     int to;                               /* category, or -1 */
 } plan_intervention;
 
@@ -38,6 +40,7 @@ typedef struct intervention_state {
 } intervention_state;
 
 struct replicate_workspace;
+struct starter;
 
 typedef struct intervention_context {
     struct replicate_workspace *workspace;
@@ -118,6 +121,15 @@ void interventions_add_places(const pc_plan *plan, const intervention_state *sta
 
 /* Whether it can never change anything for this authority: no child of its pool is there now or can come. */
 bool interventions_is_idle(const pc_plan *plan, size_t which);
+
+/* prevent with an effect below 0: how many times as many children of a stream and age (in completed years)
+ * start at most in this replicate, 1 when nothing adds any. */
+double interventions_more_starts(const pc_plan *plan, const intervention_state *state, size_t stream,
+                                 size_t age);
+/* Whether one who would not start without them does: `excess` is its mark over the multiplier without them,
+ * at least 1. Returns the number of the one that adds this child, or n_intervention. */
+size_t interventions_adds_start(const pc_plan *plan, const intervention_state *state,
+                                const struct starter *start, double excess);
 
 /* exit_rate: hazard of further exits relative to each row's causes, as an upper bound over time. [n_row] per
  * regime. */

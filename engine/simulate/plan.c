@@ -161,10 +161,25 @@ static pc_status make_multipliers(pc_plan *self, pc_diagnostics *diagnostics)
     return PC_OK;
 }
 
-static pc_status make_one_capacity(pc_plan *self, plan_capacity *to, const pc_capacity *from)
+/* The number of the next step for `la` from `at` on; n_step: none. */
+static size_t next_step(const pc_capacity *from, size_t at, const char *la)
 {
-    size_t step = 0;
+    while (at < from->n_step && from->step[at].authority != NULL &&
+           strcmp(from->step[at].authority, la) != 0) {
+        at++;
+    }
+    return at;
+}
+
+static pc_status make_one_capacity(pc_plan *self, plan_capacity *to, const pc_capacity *from, const char *la)
+{
+    size_t step = next_step(from, 0, la);
     double places = 0.0;
+    bool any = false;
+
+    if (step == from->n_step) {
+        return PC_OK; /* its places are other authorities' */
+    }
 
     to->capped = true;
     to->close = from->close;
@@ -177,16 +192,20 @@ static pc_status make_one_capacity(pc_plan *self, plan_capacity *to, const pc_ca
     for (int day = 0; day < self->n_day; day++) {
         while (step < from->n_step &&
                (from->step[step].from == PC_DAY_NONE || from->step[step].from <= self->origin + day)) {
-            places = from->step[step++].places;
+            places = from->step[step].places;
+            any = true;
+            step = next_step(from, step + 1, la);
         }
         /* Rounded down, but 24 x 0.75 written in decimals must give 18. */
-        to->places[day] = step == 0 ? PLAN_NO_LIMIT : (int)floor(places * from->share + 1e-9);
+        to->places[day] = !any ? PLAN_NO_LIMIT : (int)floor(places * from->share + 1e-9);
     }
     return PC_OK;
 }
 
 static pc_status make_capacity(pc_plan *self, const pc_model *model, const pc_scenario *scenario)
 {
+    const char *la = model->authority[self->authority_number].la;
+
     self->capacity = pc_new_zero(self->n_category, sizeof *self->capacity);
     if (self->capacity == NULL) {
         return PC_ERR_NO_MEMORY;
@@ -199,7 +218,7 @@ static pc_status make_capacity(pc_plan *self, const pc_model *model, const pc_sc
 
         if (category >= 0) {
             self->has_capacity = true;
-            if (make_one_capacity(self, &self->capacity[category], &scenario->capacity[at]) != PC_OK) {
+            if (make_one_capacity(self, &self->capacity[category], &scenario->capacity[at], la) != PC_OK) {
                 return PC_ERR_NO_MEMORY;
             }
         }

@@ -308,6 +308,24 @@ static void run_all_alone(replicate_workspace *self, const life_setting *setting
     }
 }
 
+/* How many more may start, where some intervention adds any. */
+static void set_more_starts(const replicate_workspace *self, starters_factors *factors)
+{
+    const pc_plan *plan = self->plan;
+
+    for (size_t at = 0; at < plan->n_intervention; at++) {
+        if (plan->intervention[at].kind == PC_INTERVENTION_PREVENT &&
+            self->intervention_state[at].effect < 0.0) {
+            factors->state = self->intervention_state;
+        }
+    }
+    for (size_t at = 0; factors->state != NULL && at < (size_t)PC_N_STREAM * PC_N_AGE_YEAR; at++) {
+        size_t stream = at / PC_N_AGE_YEAR, age = at % PC_N_AGE_YEAR;
+
+        factors->more[stream][age] = interventions_more_starts(plan, factors->state, stream, age);
+    }
+}
+
 pc_status replicate_run(replicate_workspace *self, uint32_t replicate)
 {
     const pc_plan *plan = self->plan;
@@ -330,6 +348,7 @@ pc_status replicate_run(replicate_workspace *self, uint32_t replicate)
                                  .years = &self->years,
                                  .dispersion = self->dispersion,
                                  .residential_scale = self->residential_scale};
+    set_more_starts(self, &factors);
     status = starters_draw(&self->starters, &self->starter_tables, plan, &self->tables, &factors, setting.key,
                            &self->clipped);
     if (status != PC_OK) {

@@ -6,6 +6,7 @@
 
 #include "base/keyed_batch.h"
 #include "base/memory.h"
+#include "simulate/interventions.h"
 
 /* Bits of an entity: 40.. authority + 1 | 39 second part of a split month | 22..38 month | 21 stream | 15..20
  * layer + 1 | 0..14 candidate. A child present at the origin has layer 0 and month 0, and its number in bits
@@ -132,18 +133,19 @@ void starters_free(starters *self)
     memset(self, 0, sizeof *self);
 }
 
-/* Multipliers of one month and stream by age; returns the largest. */
+/* Multipliers of one month and stream by age; returns the largest, with what interventions add. */
 static double set_multipliers(const pc_plan *plan, const starters_factors *factors, size_t period,
                               size_t stream, double multiplier[PC_N_AGE_YEAR])
 {
     size_t at = period * PC_N_STREAM + stream;
     double shared = factors->years->starts[plan->period[period].effect_year] * factors->dispersion[at] *
                     factors->ages->level[stream];
-    double largest = 0.0;
+    double largest = 0.0, most;
 
     for (size_t age = 0; age < PC_N_AGE_YEAR; age++) {
         multiplier[age] = shared * plan->start_multiplier[at * PC_N_AGE_YEAR + age];
-        largest = multiplier[age] > largest ? multiplier[age] : largest;
+        most = multiplier[age] * (factors->state == NULL ? 1.0 : factors->more[stream][age]);
+        largest = most > largest ? most : largest;
     }
     return largest;
 }
@@ -165,7 +167,9 @@ static bool take_candidate(starter *out, const pc_plan *plan, const hazard_table
     size_t age = guide + hazard_search(cumulative + guide, PC_N_AGE_YEAR - guide, u);
     const plan_period *period = &plan->period[who.period];
 
-    if (!(mark < multiplier[age])) {
+    bool more = !(mark < multiplier[age]);
+
+    if (more && (factors->state == NULL || !(mark < multiplier[age] * factors->more[who.stream][age]))) {
         return false;
     }
     below = age == 0 ? 0.0 : cumulative[age - 1];
@@ -179,6 +183,13 @@ static bool take_candidate(starter *out, const pc_plan *plan, const hazard_table
     out->category =
         (uint8_t)hazard_first_category(hazards, who.stream, out->age_band,
                                        factors->residential_scale[who.period], pc_uniform(block.word[3]));
+    out->added_by = -1;
+    if (more) {
+        size_t by = interventions_adds_start(plan, factors->state, out, mark / multiplier[age]);
+
+        out->added_by = (int16_t)by;
+        return by < plan->n_intervention;
+    }
     return true;
 }
 

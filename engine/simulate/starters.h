@@ -17,11 +17,14 @@
 
 #define STARTERS_MAX_LAYER 62 /* marks to 16.25: a multiplier beyond that is cut, and the run says so */
 
+struct intervention_state;
+
 typedef struct starter {
     double time; /* days since the origin */
     double age;  /* years, in [0, 18) */
     uint64_t entity;
     uint8_t stream, age_band, category;
+    int16_t added_by; /* the intervention without which it would not start, or -1 */
 } starter;
 
 /* Tables that do not change from replicate to replicate. */
@@ -64,8 +67,10 @@ void starters_ages_set(starters_ages *self, const pc_plan *plan, const pc_rates 
 typedef struct starters_factors {
     const starters_ages *ages;
     const layers_years *years;
-    const double *dispersion;        /* [n_period][PC_N_STREAM] */
-    const double *residential_scale; /* [n_period]; of first placements */
+    const double *dispersion;                /* [n_period][PC_N_STREAM] */
+    const double *residential_scale;         /* [n_period]; of first placements */
+    const struct intervention_state *state;  /* [plan->n_intervention]; NULL: none adds starts */
+    double more[PC_N_STREAM][PC_N_AGE_YEAR]; /* times as many at most, where `state` is given */
 } starters_factors;
 
 /* Draws the starters of one replicate into `self`; memory grows only here, never while lives run. *clipped is

@@ -25,9 +25,11 @@ PC_MUST_USE pc_status pc_report_annual(const pc_forecast *forecast, const char *
                                        pc_diagnostics *diagnostics);
 PC_MUST_USE pc_status pc_report_exits(const pc_forecast *forecast, const char *folder,
                                       pc_diagnostics *diagnostics);
-/* out_of_area.csv: the forecast's place-days by year times the scenario's shares (which must have rows). */
-PC_MUST_USE pc_status pc_report_out_of_area(const pc_forecast *forecast, const pc_out_of_area *shares,
-                                            const char *folder, pc_diagnostics *diagnostics);
+/* out_of_area.csv: each forecast's place-days by year times its scenario's shares; one whose shares have no
+ * rows has none here. `forecast` and `shares` [n], n >= 1, as pc_report_interventions takes them. */
+PC_MUST_USE pc_status pc_report_out_of_area(size_t n, const pc_forecast *forecast,
+                                            const pc_out_of_area *const *shares, const char *folder,
+                                            pc_diagnostics *diagnostics);
 
 /* skill.csv, and skill_summary.csv by horizon, measure, category and size. */
 PC_MUST_USE pc_status pc_report_skill(const pc_skill *skill, const char *folder, pc_diagnostics *diagnostics);

@@ -24,14 +24,16 @@ typedef enum pc_method { PC_METHOD_SIMULATE, PC_METHOD_EXPECTED } pc_method;
 
 /* Places in a category from one day on. */
 typedef struct pc_capacity_step {
-    pc_day from;   /* PC_DAY_NONE: from the beginning */
-    double places; /* >= 0; the limit is floor(places * share + 1e-9): rounding must not lose a place */
+    pc_day from;     /* PC_DAY_NONE: from the beginning */
+    double places;   /* >= 0; the limit is floor(places * share + 1e-9): rounding must not lose a place */
+    char *authority; /* in which there are these places; NULL: in each */
 } pc_capacity_step;
 
 typedef struct pc_capacity {
     char *category;
     size_t n_step;
-    pc_capacity_step *step; /* [n_step]; ascending by from; before the first of them there is no limit */
+    pc_capacity_step *step; /* [n_step]; ascending by from for each authority; before the first of them there
+                               is no limit */
     double share;           /* usable share of the places, 0 to 1; default 1 */
     bool block;             /* capacity is paid for whether filled or not */
     bool close;             /* at 0 places its children move that day */

@@ -82,6 +82,29 @@ expect "an external home costs 77,500 a year more than agency foster care" awk -
     { price[$1] = $2 }
     END { d = (price["residential_external"] - price["foster_ifa"]) / 7 * 365.25; exit !(d > 77450 && d < 77550) }
 ' "$plans/north-east-2009/data/weekly.csv"
+"$PLACECAST" compare "$plans/north-east-2009/base.yaml" "$plans/north-east-2009/best.yaml" --replicates 20 --format csv,json --no-backtest --quiet --out region 2>.err
+expect "a comparison has what is out of area, of both" test "$(cut -d, -f1 region/out_of_area.csv | sort -u | wc -l)" = 3
+expect "and names the file" grep -q '"out_of_area.csv"' region/run.json
+expect "each authority has the whole reach, and the run says so" grep -q 'each of the 12 authorities has the whole places, reach' region/run.json
+cat >one.yaml <<YAML
+extends: $plans/north-east-2009/base.yaml
+name: In one only
+interventions:
+  - {name: In-house carers, authorities: Gateshead, confidence: 1, point: high}
+remove: [LDD pilot, Matching engine]
+YAML
+cat >none.yaml <<YAML
+extends: one.yaml
+name: In none
+remove: [In-house carers]
+YAML
+"$PLACECAST" compare none.yaml one.yaml --replicates 20 --format csv --no-backtest --quiet --out one 2>.err
+expect "an intervention in one authority changes that one, the sum and nothing else" test "$(
+    awk -F, 'NR > 1 && ($6 != 0 || $7 != 0) { print $2 }' one/differences.csv | sort -u | tr '\n' ' ')" = "Gateshead all "
+code=0
+"$PLACECAST" run one.yaml --set 'interventions.In-house carers.authorities=Gatshead' --out wrong >.out 2>.err || code=$?
+expect "an authority that is not there is refused" test "$code" = 3
+expect "with its name" grep -q 'found the authority `Gatshead`, expected one of those run, such as `' .err
 cat >saving.yaml <<YAML
 extends: $plans/north-east-2009/base.yaml
 name: Half a million

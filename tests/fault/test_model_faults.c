@@ -1,6 +1,8 @@
 /* From episodes to a forecast: every allocation fails in turn. */
 #include "pc_test.h"
 
+#include <limits.h>
+
 #include <math.h>
 
 #include "cohort.h"
@@ -159,6 +161,7 @@ static pc_intervention intervention(pc_intervention_kind kind, char *name)
                              .from = PC_DAY_NONE,
                              .until = PC_DAY_OPEN,
                              .age_to = 17,
+                             .care_to = INT_MAX,
                              .stream = {true, true},
                              .reach = (double)INFINITY,
                              .would_have = 1.0,
@@ -171,7 +174,7 @@ static pc_status compare(void *context)
     pc_intervention each[] = {intervention(PC_INTERVENTION_EXIT_RATE, helps),
                               intervention(PC_INTERVENTION_DISCHARGE, cohort),
                               intervention(PC_INTERVENTION_CAPACITY, beds)};
-    pc_capacity_step step = {PC_DAY_NONE, 5.0};
+    pc_capacity_step step = {.from = PC_DAY_NONE, .places = 5.0};
     pc_capacity capacity = {
         .category = self->model.codes.category[0].name, .n_step = 1, .step = &step, .share = 1.0};
     pc_target target = {.name = target_name,

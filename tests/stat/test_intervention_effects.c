@@ -3,6 +3,7 @@
  * check against the effect that a plausible mistake would have. */
 #include "pc_test.h"
 
+#include <limits.h>
 #include <math.h>
 
 #include "hand_intervention.h"
@@ -132,6 +133,51 @@ static void prevention_takes_its_share_of_starts(void **state)
     sum = trial_run(&self, REPLICATES);
     /* 0.3 in 60% of replicates: a spread of 0.147, a standard error of 0.0041. */
     assert_close((double)sum.starts[1] / (REPLICATES * 120.0 * years), 0.82, 0.0, most_z * 0.0041);
+    trial_free(&self);
+}
+
+/* 240 starts in two years, 30% more: 72 in addition, half of them along a ramp of two years; those with
+ * another first placement are not added. Then a second one, 20% more again, and a prevention of half of them
+ * all. */
+static void prevention_below_nothing_adds_its_share_of_starts(void **state)
+{
+    trial self;
+    pc_intervention *of;
+    counts without, sum;
+    const double years = 730.0 / 365.25, all = REPLICATES * 120.0 * years;
+
+    (void)state;
+    trial_make(&self, 24, 21);
+    sim_case_first(&self.hand, 1);
+    *hand_plan_starts(&self.hand, 0, 4) = 120.0;
+    of = hand_interventions_add(&self.list, PC_INTERVENTION_PREVENT, "a", "");
+    hand_interventions_effect(of, 0.0);
+    without = trial_run(&self, REPLICATES);
+    hand_interventions_effect(of, -0.3);
+    sum = trial_run(&self, REPLICATES);
+    check_poisson(sum.changed[0], 0.3 * all, 0.32 * all);
+    assert_int_equal(sum.treated[0], sum.changed[0]);
+    assert_int_equal(sum.starts[1], without.starts[1] + sum.changed[0]); /* everybody else starts as before */
+
+    of->ramp_months = 24.0;
+    sum = trial_run(&self, REPLICATES);
+    check_poisson(sum.changed[0], 0.15 * all, 0.16 * all);
+    of->ramp_months = 0.0;
+    of->age_from = 5;
+    assert_int_equal(trial_run(&self, 50).changed[0], 0);
+    of->age_from = 4;
+    of->n_category = 1;
+    of->category[0] = self.list.category[0].name;
+    assert_int_equal(trial_run(&self, 50).changed[0], 0);
+    of->n_category = 0;
+
+    hand_interventions_effect(hand_interventions_add(&self.list, PC_INTERVENTION_PREVENT, "b", ""), -0.2);
+    sum = trial_run(&self, REPLICATES);
+    check_poisson(sum.changed[0], 0.3 * all, 0.32 * all);
+    check_poisson(sum.changed[1], 0.26 * all, 0.2 * all); /* of what the first makes of it */
+    hand_interventions_effect(hand_interventions_add(&self.list, PC_INTERVENTION_PREVENT, "c", ""), 0.5);
+    sum = trial_run(&self, REPLICATES);
+    check_poisson(sum.starts[1], 0.5 * 1.3 * 1.2 * all, 0.5 * 1.5 * all);
     trial_free(&self);
 }
 
@@ -277,6 +323,39 @@ static void exits_more_frequent_shorten_stays_as_competing_risks_say(void **stat
     sum = trial_run(&self, REPLICATES);
     check_share(sum.stock[0], 200 * REPLICATES, exp(-0.8 * t), exp(-0.78 * t));
     check_share(sum.stock[1], 100 * REPLICATES, exp(-0.6 * t), exp(-0.63 * t));
+    trial_free(&self);
+}
+
+/* 300 children ten days in care, home at 0.4 a year; 50% more in the first 60 days of care only: on 51 days
+ * of the year. Then from day 61 on only; and half as many in the first 60 days. */
+static void exits_may_be_more_frequent_in_the_first_days_of_care_only(void **state)
+{
+    trial self;
+    pc_intervention *of;
+    counts sum;
+    const double t = 364.0 / 365.25, window = 51.0 / 365.25;
+    const int64_t n = 300 * REPLICATES;
+
+    (void)state;
+    trial_make(&self, 12, 22);
+    add_children(&self, 300, 0);
+    sim_case_exits(&self.hand, PC_EXIT_HOME, 0.4);
+    of = hand_interventions_add(&self.list, PC_INTERVENTION_EXIT_RATE, "a", "");
+    of->care_to = 60;
+    hand_interventions_effect(of, 1.5);
+    sum = trial_run(&self, REPLICATES);
+    check_share(sum.stock[0], n, exp(-0.4 * t - 0.6 * window), exp(-0.4 * t - 0.6 * 61.0 / 365.25));
+
+    of->care_from = 61;
+    of->care_to = INT_MAX;
+    sum = trial_run(&self, REPLICATES);
+    check_share(sum.stock[0], n, exp(-1.0 * t + 0.6 * window), exp(-1.0 * t));
+
+    of->care_from = 0;
+    of->care_to = 60;
+    hand_interventions_effect(of, -0.5);
+    sum = trial_run(&self, REPLICATES);
+    check_share(sum.stock[0], n, exp(-0.4 * t + 0.2 * window), exp(-0.4 * t));
     trial_free(&self);
 }
 
@@ -479,11 +558,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(prevention_takes_its_share_of_starts),
+        cmocka_unit_test(prevention_below_nothing_adds_its_share_of_starts),
         cmocka_unit_test(prevention_lowers_the_caseload_as_immigration_and_death_say),
         cmocka_unit_test(preventions_multiply_down_to_the_floor),
         cmocka_unit_test(diversion_takes_its_share_of_first_placements_and_of_moves),
         cmocka_unit_test(each_move_of_a_child_is_a_chance_of_its_own),
         cmocka_unit_test(exits_more_frequent_shorten_stays_as_competing_risks_say),
+        cmocka_unit_test(exits_may_be_more_frequent_in_the_first_days_of_care_only),
         cmocka_unit_test(effects_on_one_hazard_multiply),
         cmocka_unit_test(an_effect_above_one_is_a_rate),
         cmocka_unit_test(those_sent_home_return_at_their_rate),

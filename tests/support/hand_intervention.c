@@ -1,5 +1,6 @@
 #include "hand_intervention.h"
 
+#include <limits.h>
 #include <math.h>
 
 #include "pc_test.h"
@@ -30,6 +31,7 @@ pc_intervention *hand_interventions_add(hand_interventions *self, pc_interventio
                             .from = PC_DAY_NONE,
                             .until = PC_DAY_OPEN,
                             .age_to = 17,
+                            .care_to = INT_MAX,
                             .stream = {true, true},
                             .point = PC_POINT_DRAWN,
                             .reach = (double)INFINITY,

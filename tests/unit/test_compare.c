@@ -1,6 +1,8 @@
 /* Scenarios side by side on one model: their differences, each intervention alone, and how targets fare. */
 #include "pc_test.h"
 
+#include <limits.h>
+
 #include <math.h>
 
 #include "sim_model.h"
@@ -24,6 +26,7 @@ static pc_intervention intervention(pc_intervention_kind kind, char *name)
                              .from = PC_DAY_NONE,
                              .until = PC_DAY_OPEN,
                              .age_to = 17,
+                             .care_to = INT_MAX,
                              .stream = {true, true},
                              .point = PC_POINT_DRAWN,
                              .reach = (double)INFINITY,

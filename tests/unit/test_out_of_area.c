@@ -107,7 +107,7 @@ static char *written(const pc_out_of_area *table, size_t n_la)
 
     made_forecast(&forecast, n_la, 2, 2012 * 12 + 1, 4); /* February to May 2012 */
     pc_diagnostics_init(&diagnostics);
-    assert_ok(pc_report_out_of_area(&forecast, table, folder, &diagnostics), &diagnostics);
+    assert_ok(pc_report_out_of_area(1, &forecast, &table, folder, &diagnostics), &diagnostics);
     text = pc_test_read(folder, "out_of_area.csv");
     pc_test_remove(folder);
     free(folder);

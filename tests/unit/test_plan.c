@@ -1,9 +1,11 @@
 /* From model and scenario to a plan. */
 #include "pc_test.h"
 
+#include <limits.h>
 #include <math.h>
 
 #include "sim_model.h"
+#include "simulate/interventions.h"
 #include "simulate/plan.h"
 
 typedef struct plan_case {
@@ -216,7 +218,7 @@ static void places_times_share_are_rounded_down_and_lose_no_place(void **state)
     plan_case *self = *state;
 
     for (size_t at = 0; at < sizeof of / sizeof of[0]; at++) {
-        pc_capacity_step step = {PC_DAY_NONE, of[at].places};
+        pc_capacity_step step = {.from = PC_DAY_NONE, .places = of[at].places};
         pc_capacity capacity = {.category = foster, .n_step = 1, .step = &step, .share = of[at].share};
 
         self->scenario.n_capacity = 1;
@@ -235,8 +237,8 @@ static void capacity_overflow_and_substitution_are_compiled_by_day(void **state)
     static char foster[] = "foster", home[] = "residential_home", other[] = "other";
     char *to[] = {other, home};
     plan_case *self = *state;
-    pc_capacity_step step[] = {{pc_day_from_date((pc_date){2023, 4, 10}), 5.0},
-                               {pc_day_from_date((pc_date){2023, 5, 1}), 3.0}};
+    pc_capacity_step step[] = {{.from = pc_day_from_date((pc_date){2023, 4, 10}), .places = 5.0},
+                               {.from = pc_day_from_date((pc_date){2023, 5, 1}), .places = 3.0}};
     pc_capacity capacity = {.category = foster,
                             .n_step = 2,
                             .step = step,
@@ -269,6 +271,76 @@ static void capacity_overflow_and_substitution_are_compiled_by_day(void **state)
     assert_false(self->plan.capacity[1].capped);
 }
 
+/* The first authority has 5 places and from May 3, the second 7 from May on; the third is named by no step.
+ */
+static void places_may_be_those_of_one_authority(void **state)
+{
+    static char foster[] = "foster", first[] = "First", second[] = "Second", third[] = "Third";
+    plan_case *self = *state;
+    pc_day may = pc_day_from_date((pc_date){2023, 5, 1});
+    pc_capacity_step step[] = {{.from = PC_DAY_NONE, .places = 5.0, .authority = first},
+                               {.from = may, .places = 7.0, .authority = second},
+                               {.from = may, .places = 3.0, .authority = first}};
+    pc_capacity capacity = {.category = foster, .n_step = 3, .step = step, .share = 1.0};
+    char *la = self->model.authority[0].la;
+
+    self->scenario.n_capacity = 1;
+    self->scenario.capacity = &capacity;
+    self->model.authority[0].la = first;
+    make(self);
+    assert_int_equal(self->plan.capacity[0].places[29], 5);
+    assert_int_equal(self->plan.capacity[0].places[30], 3);
+    plan_free(&self->plan);
+    self->model.authority[0].la = second;
+    make(self);
+    assert_int_equal(self->plan.capacity[0].places[29], PLAN_NO_LIMIT);
+    assert_int_equal(self->plan.capacity[0].places[30], 7);
+    plan_free(&self->plan);
+    self->model.authority[0].la = third;
+    make(self);
+    assert_false(self->plan.capacity[0].capped);
+    self->model.authority[0].la = la;
+}
+
+static void an_intervention_may_be_that_of_some_authorities(void **state)
+{
+    static char here[] = "Here", there[] = "There", name[] = "a";
+    plan_case *self = *state;
+    char *names[] = {there, here};
+    pc_intervention of = {.name = name,
+                          .kind = PC_INTERVENTION_PREVENT,
+                          .from = PC_DAY_NONE,
+                          .until = PC_DAY_OPEN,
+                          .age_to = 17,
+                          .care_to = INT_MAX,
+                          .stream = {true, true},
+                          .reach = (double)INFINITY,
+                          .would_have = 1.0,
+                          .confidence = 1.0,
+                          .effect = {0.5, 0.5, 0.5},
+                          .n_authority = 2,
+                          .authority = names};
+    intervention_state state_of;
+    char *la = self->model.authority[0].la;
+
+    self->scenario.n_intervention = 1;
+    self->scenario.intervention = &of;
+    for (size_t n = 1; n <= 2; n++) { /* of `There` alone, then of both */
+        of.n_authority = n;
+        self->model.authority[0].la = here;
+        make(self);
+        interventions_begin(&self->plan, 0, &state_of);
+        assert_true(state_of.delivered == (n == 2) && (state_of.effect > 0.0) == (n == 2));
+        interventions_mean(&self->plan, &state_of);
+        assert_true((state_of.effect > 0.0) == (n == 2));
+        assert_true(interventions_is_idle(&self->plan, 0) == (n == 1));
+        plan_free(&self->plan);
+    }
+    self->model.authority[0].la = la;
+    self->scenario.n_intervention = 0;
+    self->scenario.intervention = NULL;
+}
+
 static void without_capacity_children_are_not_coupled(void **state)
 {
     plan_case *self = *state;
@@ -292,6 +364,8 @@ int main(void)
         PLAN(homes_are_known_by_their_name),
         PLAN(places_times_share_are_rounded_down_and_lose_no_place),
         PLAN(capacity_overflow_and_substitution_are_compiled_by_day),
+        PLAN(places_may_be_those_of_one_authority),
+        PLAN(an_intervention_may_be_that_of_some_authorities),
         PLAN(without_capacity_children_are_not_coupled),
     };
 

@@ -73,7 +73,7 @@ static void threads_change_no_byte(void **state)
 {
     static char category[] = "foster_inhouse";
     static const int threads[] = {2, 7};
-    pc_capacity_step step = {PC_DAY_NONE, 12.0};
+    pc_capacity_step step = {.from = PC_DAY_NONE, .places = 12.0};
     pc_capacity capacity = {
         .category = category, .n_step = 1, .step = &step, .share = 1.0, .return_home = true};
     pc_model model;
@@ -435,7 +435,7 @@ static void layers_widen_the_range_and_their_shares_sum_to_one(void **state)
 static void the_expected_method_takes_no_capacity_and_gives_no_quantiles(void **state)
 {
     static char foster[] = "foster";
-    pc_capacity_step step = {PC_DAY_NONE, 10.0};
+    pc_capacity_step step = {.from = PC_DAY_NONE, .places = 10.0};
     pc_capacity capacity = {.category = foster, .n_step = 1, .step = &step, .share = 1.0};
     pc_model model;
     pc_scenario scenario = sim_model_scenario(day(2023, 4, 1), 6);
