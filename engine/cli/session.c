@@ -114,6 +114,12 @@ pc_status cli_session_load_file(cli_session *self, const char *path, pc_diagnost
         return as_input(status);
     }
     status = pc_scenario_check_codes(&self->scenario, &self->codes, diagnostics);
+    if (self->scenario.workforce != NULL) {
+        pc_status made = pc_establishment_make(&self->scenario.workforce_plan, &self->establishment);
+
+        status = status != PC_OK ? status : made;
+        pc_establishment_tell(&self->establishment, diagnostics);
+    }
     later = load_prices(self, diagnostics); /* its problems are wanted as well, not only the first ones */
     cli_session_stage(self, "load", began);
     return as_input(status != PC_OK ? status : later);
@@ -141,7 +147,8 @@ static pc_status add_scenario_files(cli_session *self, const pc_scenario *scenar
 {
     const char *const single[] = {scenario->codes,        scenario->population, scenario->weekly,
                                   scenario->current,      scenario->processes,  scenario->inflation,
-                                  scenario->year_effects, scenario->published,  scenario->out_of_area};
+                                  scenario->year_effects, scenario->published,  scenario->out_of_area,
+                                  scenario->workforce};
     size_t n_single = sizeof single / sizeof single[0];
     const char **grown =
         realloc(self->input, (self->n_input + scenario->n_file + n_single + room + 1) * sizeof *grown);
@@ -280,6 +287,7 @@ void cli_session_free(cli_session *self)
     pc_episodes_free(&self->episodes);
     pc_prices_free(&self->prices);
     pc_codes_free(&self->codes);
+    pc_establishment_free(&self->establishment);
     pc_scenario_free(&self->scenario);
     for (size_t v = 0; v < sizeof self->value / sizeof self->value[0]; v++) {
         free(self->value[v]);

@@ -14,6 +14,7 @@ typedef struct cli_session {
     pc_scenario scenario;
     pc_codes codes;
     pc_prices prices;
+    pc_establishment establishment; /* of the scenario's workforce file; empty without one */
     bool has_prices;
     pc_episodes episodes;
     pc_quality quality;

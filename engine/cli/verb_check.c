@@ -46,4 +46,6 @@ void cli_check_help(void)
 {
     puts("\nKeys of a scenario:\n");
     pc_scenario_write_reference(stdout, false);
+    puts("\nKeys of a workforce file (key workforce of a scenario):\n");
+    pc_workforce_write_reference(stdout, false);
 }

@@ -26,6 +26,14 @@ static pc_status write_all(cli_session *session, pc_run_record *record, const cl
 
             status = pc_report_out_of_area(1, record->forecast, &shares, record->folder, diagnostics);
         }
+        if (status == PC_OK && session->establishment.n_row + session->establishment.n_finding > 0) {
+            status = pc_report_workforce(record->scenario->name, &session->establishment, record->folder,
+                                         diagnostics);
+            status = status == PC_OK
+                         ? pc_report_workforce_checks(record->scenario->name, &session->establishment,
+                                                      record->folder, diagnostics)
+                         : status;
+        }
         if (status == PC_OK && record->tieout != NULL) {
             status = pc_report_tieout(record->tieout, &session->codes, record->folder, diagnostics);
         }
@@ -68,6 +76,10 @@ static size_t list_outputs(const cli_session *session, const cli_self_check *che
         }
         if (session->scenario.out_of_area_table.n > 0) {
             output[n++] = "out_of_area.csv";
+        }
+        if (session->establishment.n_row + session->establishment.n_finding > 0) {
+            output[n++] = "workforce.csv";
+            output[n++] = "workforce_checks.csv";
         }
         if (record->tieout != NULL) {
             output[n++] = "tieout.csv";

@@ -92,7 +92,7 @@ static bool step_fits(scenario_reader *reader, const char *shown, pc_place place
 static void read_step_list(scenario_reader *reader, const scenario_key *key, const char *shown,
                            const pc_yaml_node *node, pc_capacity *capacity)
 {
-    const scenario_key *item = scenario_key_item(key);
+    const scenario_key *item = scenario_key_item(scenario_table_of(reader), key);
 
     for (size_t c = 0; c < node->n; c++) {
         scenario_step step = {.from = PC_DAY_NONE, .amount = (double)NAN};

@@ -32,22 +32,22 @@ bool scenario_key_below(const scenario_key *key, const char *prefix)
     return strlen(prefix) == above && strncmp(key->path, prefix, above) == 0;
 }
 
-const scenario_key *scenario_key_find(const char *prefix, const char *name)
+const scenario_key *scenario_key_find(const scenario_table *table, const char *prefix, const char *name)
 {
-    for (size_t k = 0; k < scenario_n_key; k++) {
-        if (scenario_key_below(&scenario_keys[k], prefix) &&
-            strcmp(scenario_key_name(&scenario_keys[k]), name) == 0) {
-            return &scenario_keys[k];
+    for (size_t k = 0; k < table->n; k++) {
+        if (scenario_key_below(&table->key[k], prefix) &&
+            strcmp(scenario_key_name(&table->key[k]), name) == 0) {
+            return &table->key[k];
         }
     }
     return NULL;
 }
 
-const scenario_key *scenario_key_item(const scenario_key *key)
+const scenario_key *scenario_key_item(const scenario_table *table, const scenario_key *key)
 {
-    for (size_t k = 0; k < scenario_n_key; k++) {
-        if (scenario_key_below(&scenario_keys[k], key->path)) {
-            return &scenario_keys[k];
+    for (size_t k = 0; k < table->n; k++) {
+        if (scenario_key_below(&table->key[k], key->path)) {
+            return &table->key[k];
         }
     }
     return NULL;
@@ -123,15 +123,15 @@ char *scenario_key_expected(const scenario_key *key, char text[SCENARIO_TEXT_SIZ
     return text;
 }
 
-static const char *nearest_below(const char *prefix, const char *name)
+static const char *nearest_below(const scenario_table *table, const char *prefix, const char *name)
 {
     const char *best = NULL;
     size_t best_distance = SIZE_MAX;
 
-    for (size_t k = 0; k < scenario_n_key; k++) {
-        const char *known = scenario_key_name(&scenario_keys[k]);
+    for (size_t k = 0; k < table->n; k++) {
+        const char *known = scenario_key_name(&table->key[k]);
         size_t distance =
-            scenario_key_below(&scenario_keys[k], prefix) ? scenario_word_distance(name, known) : SIZE_MAX;
+            scenario_key_below(&table->key[k], prefix) ? scenario_word_distance(name, known) : SIZE_MAX;
 
         if (distance < best_distance) {
             best = known;
@@ -141,19 +141,20 @@ static const char *nearest_below(const char *prefix, const char *name)
     return best != NULL && scenario_word_near(name, best_distance) ? best : NULL;
 }
 
-static const char *elsewhere(const char *name)
+static const char *elsewhere(const scenario_table *table, const char *name)
 {
-    for (size_t k = 0; k < scenario_n_key; k++) {
-        if (strcmp(scenario_key_name(&scenario_keys[k]), name) == 0) {
-            return scenario_keys[k].path;
+    for (size_t k = 0; k < table->n; k++) {
+        if (strcmp(scenario_key_name(&table->key[k]), name) == 0) {
+            return table->key[k].path;
         }
     }
     return NULL;
 }
 
-char *scenario_key_suggest(const char *prefix, const char *name, char text[SCENARIO_TEXT_SIZE])
+char *scenario_key_suggest(const scenario_table *table, const char *prefix, const char *name,
+                           char text[SCENARIO_TEXT_SIZE])
 {
-    const char *near = nearest_below(prefix, name), *other = elsewhere(name);
+    const char *near = nearest_below(table, prefix, name), *other = elsewhere(table, name);
     size_t at;
 
     if (near != NULL) {
@@ -165,10 +166,10 @@ char *scenario_key_suggest(const char *prefix, const char *name, char text[SCENA
         return text;
     }
     at = (size_t)snprintf(text, SCENARIO_TEXT_SIZE, "expected one of");
-    for (size_t k = 0; k < scenario_n_key; k++) {
-        const char *known = scenario_key_name(&scenario_keys[k]);
+    for (size_t k = 0; k < table->n; k++) {
+        const char *known = scenario_key_name(&table->key[k]);
 
-        if (scenario_key_below(&scenario_keys[k], prefix) && at + strlen(known) + 3 < SCENARIO_TEXT_SIZE) {
+        if (scenario_key_below(&table->key[k], prefix) && at + strlen(known) + 3 < SCENARIO_TEXT_SIZE) {
             at += (size_t)snprintf(text + at, SCENARIO_TEXT_SIZE - at, "%s%s",
                                    text[at - 1] == 'f' ? " " : ", ", known);
         }

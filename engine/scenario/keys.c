@@ -232,8 +232,8 @@ const scenario_key scenario_keys[] = {
      .help = "Budget lines by year."},
     {.path = "actuals", .type = SCENARIO_FILE, .flags = SCENARIO_NOT_YET, NOT_STORED, .otherwise = "a part year is compared pro rata",
      .help = "Spend to date."},
-    {.path = "workforce", .type = SCENARIO_FILE, .flags = SCENARIO_NOT_YET, NOT_STORED, .otherwise = "none",
-     .help = "Case-loads, posts and pay."},
+    {.path = "workforce", .type = SCENARIO_FILE, IN_SCENARIO(workforce), .otherwise = "none",
+     .help = "The workforce file: front door, case-loads, posts and pay (every key: WORKFORCE.md)."},
     {.path = "targets", .type = SCENARIO_LIST, NOT_STORED, .otherwise = "none",
      .help = "What is to be met by when; the forecast says how likely that is."},
     {.path = "targets[]", .type = SCENARIO_GROUP, NOT_STORED, .open = scenario_open_target, .close = scenario_close_target,
@@ -261,3 +261,6 @@ const scenario_key scenario_keys[] = {
 /* clang-format on */
 
 const size_t scenario_n_key = sizeof scenario_keys / sizeof *scenario_keys;
+
+const scenario_table scenario_table_scenario = {
+    .key = scenario_keys, .n = sizeof scenario_keys / sizeof *scenario_keys, .noun = "scenario"};

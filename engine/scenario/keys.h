@@ -65,15 +65,24 @@ typedef struct scenario_key {
 extern const scenario_key scenario_keys[];
 extern const size_t scenario_n_key;
 
+/* The keys of one kind of file. */
+typedef struct scenario_table {
+    const scenario_key *key; /* [n] */
+    size_t n;
+    const char *noun; /* what such a file is called in messages */
+} scenario_table;
+
+extern const scenario_table scenario_table_scenario, scenario_table_workforce;
+
 /* The last part of a path: "from" of "data.window.from", "<category>" of "overflow.<category>", "[]" of
  * "targets[]". */
 const char *scenario_key_name(const scenario_key *key);
 /* Is `key` directly below `prefix` ("" for the top)? */
 bool scenario_key_below(const scenario_key *key, const char *prefix);
-/* The row below `prefix` with this name, or NULL. */
-const scenario_key *scenario_key_find(const char *prefix, const char *name);
-/* The one row below a MAP or LIST. */
-const scenario_key *scenario_key_item(const scenario_key *key);
+/* The row of `table` below `prefix` with this name, or NULL. */
+const scenario_key *scenario_key_find(const scenario_table *table, const char *prefix, const char *name);
+/* The one row below a MAP or LIST of `table`. */
+const scenario_key *scenario_key_item(const scenario_table *table, const scenario_key *key);
 
 /* What is expected, in words: "a whole number from 1 to 600". Returns `text`. */
 #define SCENARIO_TEXT_SIZE 256
@@ -81,6 +90,7 @@ char *scenario_key_expected(const scenario_key *key, char text[SCENARIO_TEXT_SIZ
 
 /* What to say of a key that is not in the table: the nearest that is, where it belongs, or which are known.
  */
-char *scenario_key_suggest(const char *prefix, const char *name, char text[SCENARIO_TEXT_SIZE]);
+char *scenario_key_suggest(const scenario_table *table, const char *prefix, const char *name,
+                           char text[SCENARIO_TEXT_SIZE]);
 
 #endif

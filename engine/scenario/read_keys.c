@@ -103,7 +103,7 @@ static const char *item_name(const pc_yaml_node *item)
 static void read_map(scenario_reader *reader, const scenario_key *key, const char *shown,
                      const pc_yaml_node *node, void *base)
 {
-    const scenario_key *item = scenario_key_item(key);
+    const scenario_key *item = scenario_key_item(scenario_table_of(reader), key);
     bool list = key->type == SCENARIO_LIST;
     char found[SCENARIO_FOUND_SIZE], expected[SCENARIO_TEXT_SIZE], below[SHOWN_SIZE];
 
@@ -179,9 +179,9 @@ static void report_unknown(scenario_reader *reader, const char *prefix, const pc
     char text[SCENARIO_TEXT_SIZE];
 
     for (size_t c = 0; c < node->n && reader->n_problem <= SCENARIO_MAX_PROBLEMS; c++) {
-        if (scenario_key_find(prefix, node->key[c]) == NULL) {
+        if (scenario_key_find(scenario_table_of(reader), prefix, node->key[c]) == NULL) {
             scenario_problem(reader, scenario_key_place(node, c), "unknown key \"%.80s\", %s", node->key[c],
-                             scenario_key_suggest(prefix, node->key[c], text));
+                             scenario_key_suggest(scenario_table_of(reader), prefix, node->key[c], text));
         }
     }
 }
@@ -189,15 +189,16 @@ static void report_unknown(scenario_reader *reader, const char *prefix, const pc
 void scenario_read_group(scenario_reader *reader, const char *prefix, const char *shown,
                          const pc_yaml_node *node, void *base)
 {
+    const scenario_table *table = scenario_table_of(reader);
     char found[SCENARIO_FOUND_SIZE], below[SHOWN_SIZE];
 
     if (node != NULL && node->kind != PC_YAML_MAPPING) {
         scenario_problem(reader, pc_yaml_place(node), "%s: found %s, expected keys and values",
-                         shown[0] == '\0' ? "scenario" : shown, scenario_found(node, found));
+                         shown[0] == '\0' ? table->noun : shown, scenario_found(node, found));
         node = NULL;
     }
-    for (size_t k = 0; k < scenario_n_key; k++) {
-        const scenario_key *key = &scenario_keys[k];
+    for (size_t k = 0; k < table->n; k++) {
+        const scenario_key *key = &table->key[k];
         size_t index;
 
         if (!scenario_key_below(key, prefix)) {

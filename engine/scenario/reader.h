@@ -7,19 +7,27 @@
 
 #include "base/yaml.h"
 #include "placecast/scenario.h"
+#include "placecast/workforce.h"
 #include "scenario/keys.h"
 
 #define SCENARIO_MAX_PROBLEMS ((size_t)1000)
 #define SCENARIO_FOUND_SIZE 96
 
 typedef struct scenario_reader {
-    pc_scenario *out;
+    const scenario_table *table; /* the keys of the file; NULL: of a scenario */
+    pc_scenario *out;            /* NULL: another kind of file */
+    pc_workforce *workforce;     /* of a workforce file, else NULL */
     pc_diagnostics *diagnostics;
     char *confine;    /* a real path, or NULL */
     size_t n_problem; /* errors so far */
     bool partial;     /* an extended file could not be read: what is missing may have been in it */
     bool no_memory;
 } scenario_reader;
+
+static inline const scenario_table *scenario_table_of(const scenario_reader *reader)
+{
+    return reader->table == NULL ? &scenario_table_scenario : reader->table;
+}
 
 /* Adds an error. */
 void scenario_problem(scenario_reader *reader, pc_place place, const char *format, ...) PC_PRINTF(3, 4);

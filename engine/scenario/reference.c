@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "scenario/intervention_draft.h"
+#include "scenario/reference.h"
 
 static const char *default_text(const scenario_key *key)
 {
@@ -52,10 +53,33 @@ static char *kinds_of(const scenario_key *key, char text[2 * SCENARIO_TEXT_SIZE]
     return text;
 }
 
-static void write_markdown(FILE *stream)
+void scenario_reference_rows(const scenario_table *table, FILE *stream)
 {
     char expected[SCENARIO_TEXT_SIZE], kinds[2 * SCENARIO_TEXT_SIZE];
 
+    fputs("| key | expected | default | meaning |\n|---|---|---|---|\n", stream);
+    for (size_t k = 0; k < table->n; k++) {
+        const scenario_key *key = &table->key[k];
+        const char *tick = key->initial != NULL ? "`" : "";
+
+        fprintf(stream, "| `%s` | ", key->path);
+        write_cell(stream, plain_form(key, expected));
+        if (key->unit != NULL) {
+            fprintf(stream, " (%s)", key->unit);
+        }
+        fputs(" | ", stream);
+        if (has_default(key)) {
+            fprintf(stream, "%s%s%s", tick, default_text(key), tick);
+        }
+        fputs(" | ", stream);
+        write_cell(stream, key->help);
+        write_cell(stream, kinds_of(key, kinds));
+        fputs((key->flags & SCENARIO_NOT_YET) != 0 ? " *Not yet supported: refused.* |\n" : " |\n", stream);
+    }
+}
+
+static void write_markdown(FILE *stream)
+{
     fputs("# Scenario files: every key\n\n"
           "Written by the program from its table of keys (`engine/scenario/keys.c`); do not edit by hand.\n\n"
           "A scenario is a YAML 1.2 file (JSON is valid too). Keys are written here with dots: "
@@ -75,27 +99,9 @@ static void write_markdown(FILE *stream)
           "one.\n\n"
           "Not used here, and refused: YAML tags (`!x`), directives (`%x`), keys introduced by `?`, and more "
           "than one document in a\n"
-          "file. References (`&x`, `*x`) are copied, within bounds.\n\n"
-          "| key | expected | default | meaning |\n|---|---|---|---|\n",
+          "file. References (`&x`, `*x`) are copied, within bounds.\n\n",
           stream);
-    for (size_t k = 0; k < scenario_n_key; k++) {
-        const scenario_key *key = &scenario_keys[k];
-        const char *tick = key->initial != NULL ? "`" : "";
-
-        fprintf(stream, "| `%s` | ", key->path);
-        write_cell(stream, plain_form(key, expected));
-        if (key->unit != NULL) {
-            fprintf(stream, " (%s)", key->unit);
-        }
-        fputs(" | ", stream);
-        if (has_default(key)) {
-            fprintf(stream, "%s%s%s", tick, default_text(key), tick);
-        }
-        fputs(" | ", stream);
-        write_cell(stream, key->help);
-        write_cell(stream, kinds_of(key, kinds));
-        fputs((key->flags & SCENARIO_NOT_YET) != 0 ? " *Not yet supported: refused.* |\n" : " |\n", stream);
-    }
+    scenario_reference_rows(&scenario_table_scenario, stream);
     fputs(
         "\nA category with neither `places` nor `households` is refused, as is one with both. Places by "
         "date:\n\n"
@@ -161,12 +167,12 @@ static void write_wrapped(FILE *stream, const char *text, size_t first_indent, s
     fputc('\n', stream);
 }
 
-static void write_plain(FILE *stream)
+void scenario_reference_plain(const scenario_table *table, FILE *stream)
 {
     char expected[SCENARIO_TEXT_SIZE], kinds[2 * SCENARIO_TEXT_SIZE], text[4 * SCENARIO_TEXT_SIZE];
 
-    for (size_t k = 0; k < scenario_n_key; k++) {
-        const scenario_key *key = &scenario_keys[k];
+    for (size_t k = 0; k < table->n; k++) {
+        const scenario_key *key = &table->key[k];
         bool required = (key->flags & SCENARIO_REQUIRED) != 0;
 
         snprintf(text, sizeof text, "%s: %s%s%s%s%s%s", key->path, plain_form(key, expected),
@@ -188,6 +194,6 @@ void pc_scenario_write_reference(FILE *stream, bool markdown)
     if (markdown) {
         write_markdown(stream);
     } else {
-        write_plain(stream);
+        scenario_reference_plain(&scenario_table_scenario, stream);
     }
 }

@@ -227,7 +227,12 @@ static pc_status load_tables(pc_scenario *scenario, pc_diagnostics *diagnostics)
     if (scenario->out_of_area != NULL && status != PC_ERR_NO_MEMORY) {
         second = pc_out_of_area_load(scenario->out_of_area, &scenario->out_of_area_table, diagnostics);
     }
-    return worse(status, second);
+    status = worse(status, second);
+    if (scenario->workforce != NULL && status != PC_ERR_NO_MEMORY) {
+        status =
+            worse(status, pc_workforce_load(scenario->workforce, &scenario->workforce_plan, diagnostics));
+    }
+    return status;
 }
 
 pc_status scenario_load(const char *path, const pc_scenario_options *options, pc_scenario *out,
@@ -318,6 +323,8 @@ void pc_scenario_free(pc_scenario *self)
     free(self->published);
     free(self->population);
     pc_population_free(&self->population_table);
+    free(self->workforce);
+    pc_workforce_free(&self->workforce_plan);
     free(self->out_of_area);
     pc_out_of_area_free(&self->out_of_area_table);
     free(self->weekly);

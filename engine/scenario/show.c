@@ -156,7 +156,7 @@ static void print_default(const printer *self, const scenario_key *key, int dept
 
 static void print_map(printer *self, const scenario_key *key, const pc_yaml_node *node, int depth)
 {
-    const scenario_key *item = scenario_key_item(key);
+    const scenario_key *item = scenario_key_item(&scenario_table_scenario, key);
 
     for (size_t c = 0; c < node->n; c++) {
         indent(self, depth);

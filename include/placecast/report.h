@@ -7,6 +7,7 @@
 
 #include "placecast/backtest.h"
 #include "placecast/episodes.h"
+#include "placecast/establishment.h"
 #include "placecast/forecast.h"
 
 /* Makes the folder of the results and its parents where they are absent. PC_ERR_IO, PC_ERR_NO_MEMORY. */
@@ -30,6 +31,12 @@ PC_MUST_USE pc_status pc_report_exits(const pc_forecast *forecast, const char *f
 PC_MUST_USE pc_status pc_report_out_of_area(size_t n, const pc_forecast *forecast,
                                             const pc_out_of_area *const *shares, const char *folder,
                                             pc_diagnostics *diagnostics);
+
+/* workforce.csv: structures, teams, money; workforce_checks.csv: every sum of the document checked. */
+PC_MUST_USE pc_status pc_report_workforce(const char *scenario, const pc_establishment *of,
+                                          const char *folder, pc_diagnostics *diagnostics);
+PC_MUST_USE pc_status pc_report_workforce_checks(const char *scenario, const pc_establishment *of,
+                                                 const char *folder, pc_diagnostics *diagnostics);
 
 /* skill.csv, and skill_summary.csv by horizon, measure, category and size. */
 PC_MUST_USE pc_status pc_report_skill(const pc_skill *skill, const char *folder, pc_diagnostics *diagnostics);

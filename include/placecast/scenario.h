@@ -19,6 +19,7 @@
 #include "placecast/out_of_area.h"
 #include "placecast/population.h"
 #include "placecast/target.h"
+#include "placecast/workforce.h"
 
 typedef enum pc_method { PC_METHOD_SIMULATE, PC_METHOD_EXPECTED } pc_method;
 
@@ -87,7 +88,9 @@ typedef struct pc_scenario {
     char *population, *weekly, *current, *processes, *inflation, *year_effects;
     char *out_of_area;
     pc_out_of_area out_of_area_table; /* what the file `out_of_area` holds; no rows: not given */
-    pc_population population_table;   /* what the file `population` holds; no areas: not given, flat */
+    char *workforce;
+    pc_workforce workforce_plan;    /* what the file `workforce` holds; no file: not given */
+    pc_population population_table; /* what the file `population` holds; no areas: not given, flat */
     size_t n_capacity;
     pc_capacity *capacity;
     size_t n_overflow;
