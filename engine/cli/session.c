@@ -86,18 +86,39 @@ static pc_status as_input(pc_status status)
     return status == PC_ERR_IO ? PC_ERR_INPUT : status;
 }
 
+static pc_status worse(pc_status first, pc_status second)
+{
+    return first == PC_OK || second == PC_ERR_NO_MEMORY ? second : first;
+}
+
 static pc_status load_prices(cli_session *self, pc_diagnostics *diagnostics)
 {
     const pc_scenario *scenario = &self->scenario;
+    int year = pc_financial_year(scenario->start);
     pc_status status;
 
     if (scenario->weekly == NULL) {
         return PC_OK;
     }
-    status = pc_prices_load(scenario->weekly, scenario->inflation, &self->codes,
-                            pc_financial_year(scenario->start), &self->prices, diagnostics);
+    status =
+        pc_prices_load(scenario->weekly, scenario->inflation, &self->codes, year, &self->prices, diagnostics);
     self->has_prices = status == PC_OK;
+    /* Every table is read even if one before it is wrong: every problem at once. */
+    if (scenario->contracts != NULL) {
+        status = worse(status, pc_prices_load_contracts(scenario->contracts, &self->codes, year,
+                                                        &self->prices, diagnostics));
+    }
+    if (scenario->current != NULL) {
+        status = worse(status, pc_prices_load_current(scenario->current, year, &self->prices, diagnostics));
+    }
     return status;
+}
+
+pc_status cli_session_match_prices(cli_session *self, const cli_session *with, pc_diagnostics *diagnostics)
+{
+    return self->has_prices && pc_prices_are_personal(&self->prices)
+               ? pc_prices_match(&self->prices, &with->episodes, &with->model, diagnostics)
+               : PC_OK;
 }
 
 pc_status cli_session_load_file(cli_session *self, const char *path, pc_diagnostics *diagnostics)
@@ -145,10 +166,10 @@ static void add_input(cli_session *self, const char *path)
 /* The files of a scenario: itself, those it extends and the tables that it names. */
 static pc_status add_scenario_files(cli_session *self, const pc_scenario *scenario, size_t room)
 {
-    const char *const single[] = {scenario->codes,        scenario->population, scenario->weekly,
-                                  scenario->current,      scenario->processes,  scenario->inflation,
-                                  scenario->year_effects, scenario->published,  scenario->out_of_area,
-                                  scenario->workforce};
+    const char *const single[] = {scenario->codes,       scenario->population,   scenario->weekly,
+                                  scenario->current,     scenario->processes,    scenario->inflation,
+                                  scenario->contracts,   scenario->year_effects, scenario->published,
+                                  scenario->out_of_area, scenario->workforce};
     size_t n_single = sizeof single / sizeof single[0];
     const char **grown =
         realloc(self->input, (self->n_input + scenario->n_file + n_single + room + 1) * sizeof *grown);
@@ -224,6 +245,7 @@ pc_status cli_session_fit(cli_session *self, pc_diagnostics *diagnostics)
     fit.authority = (const char *const *)(const void *)scenario->authority;
     status = pc_fit(&self->episodes, &fit, &self->model, diagnostics);
     status = status == PC_OK ? pc_model_find_trend(&self->model, NULL, self->threads, diagnostics) : status;
+    status = status == PC_OK ? cli_session_match_prices(self, self, diagnostics) : status;
     cli_session_stage(self, "fit", began);
     return status == PC_OK ? cli_interrupted() : status;
 }

@@ -41,6 +41,10 @@ PC_MUST_USE pc_status cli_session_load_file(cli_session *self, const char *path,
 PC_MUST_USE pc_status cli_session_clean(cli_session *self, pc_diagnostics *diagnostics);
 /* Returns -> episodes -> model. */
 PC_MUST_USE pc_status cli_session_fit(cli_session *self, pc_diagnostics *diagnostics);
+/* The prices' children in care, in the data of `with`, whose model is fitted; nothing where prices need none.
+ * cli_session_fit has done it for its own. */
+PC_MUST_USE pc_status cli_session_match_prices(cli_session *self, const cli_session *with,
+                                               pc_diagnostics *diagnostics);
 /* The folder of the results, made. */
 PC_MUST_USE pc_status cli_session_folder(cli_session *self, const cli_options *options,
                                          pc_diagnostics *diagnostics);

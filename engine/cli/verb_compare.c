@@ -324,6 +324,14 @@ static pc_status compare(comparing *self, const cli_options *options, pc_diagnos
     status = first->folder == NULL ? PC_ERR_NO_MEMORY : pc_report_folder(first->folder, diagnostics);
     status = status == PC_OK ? cli_session_fit(first, diagnostics) : status;
     for (size_t at = 1; at < self->n && status == PC_OK; at++) {
+        pc_diagnostics said;
+
+        pc_diagnostics_init(&said);
+        status = cli_session_match_prices(&self->session[at], first, &said);
+        take_messages(&said, diagnostics);
+        pc_diagnostics_free(&said);
+    }
+    for (size_t at = 1; at < self->n && status == PC_OK; at++) {
         status = cli_session_add_inputs(first, &self->session[at]);
     }
     status = status == PC_OK ? simulate(self, options, diagnostics) : status;

@@ -271,8 +271,7 @@ pc_status pc_backtest(const pc_episodes *episodes, const pc_scenario *scenario, 
         return status;
     }
     if (prices != NULL) {
-        of.flat = *prices; /* borrowed; without growth the price of a day does not depend on the day */
-        of.flat.n_inflation = 0;
+        of.flat = pc_prices_flat(prices); /* the price of a day does not depend on the day or child */
         of.prices = &of.flat;
     }
     of.n_horizon = with.n_horizon;

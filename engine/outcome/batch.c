@@ -166,7 +166,10 @@ static pc_status run_one(bench *self, const batch_case *mine, const bench *first
         }
         if (mine->of->prices != NULL) {
             money_draw(&self->money[at], (uint32_t)replicate);
-            money_fill(&self->money[at], &self->workspace[at].ledger);
+            status = money_fill(&self->money[at], &self->workspace[at].ledger, self->workspace[at].log);
+            if (status != PC_OK) {
+                return status;
+            }
         }
         collect(self, &mine->of->shape, at, cell);
         if (first != NULL) {

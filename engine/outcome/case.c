@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "outcome/money.h"
 #include "simulate/interventions.h"
 
 /* An intervention that cannot change anything in any authority is reported. */
@@ -113,6 +114,33 @@ static void say_each(const outcome_case *self, pc_diagnostics *diagnostics)
     }
 }
 
+/* What prices want to know of the simulation. */
+static pc_status ready_for_prices(outcome_case *self, pc_diagnostics *diagnostics)
+{
+    const pc_prices *prices = self->prices;
+
+    if (prices == NULL) {
+        return PC_OK;
+    }
+    if (pc_prices_are_personal(prices) && prices->n_people != self->n_plan) {
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = self->scenario->file},
+                           "prices by placement are not matched to the children in care "
+                           "(pc_prices_match), expected that before a run");
+        return PC_ERR_USAGE;
+    }
+    for (size_t at = 0; at < self->n_plan; at++) {
+        pc_plan *plan = &self->plan[at];
+
+        plan->keep_stays = money_needs_stays(prices);
+        for (size_t contract = 0; contract < prices->n_contract; contract++) {
+            if (prices->contract[contract].kind == PC_CONTRACT_RETAINER) {
+                plan->capacity[prices->contract[contract].category].retained = true;
+            }
+        }
+    }
+    return PC_OK;
+}
+
 pc_status case_make(outcome_case *self, const pc_model *model, const pc_scenario *scenario,
                     const pc_prices *prices, pc_diagnostics *diagnostics)
 {
@@ -138,6 +166,7 @@ pc_status case_make(outcome_case *self, const pc_model *model, const pc_scenario
             status = plan_make(model, at, scenario, &self->plan[at], diagnostics);
         }
     }
+    status = status == PC_OK ? ready_for_prices(self, diagnostics) : status;
     status = status != PC_OK ? status : grid_init(&self->shape, &self->plan[0], prices != NULL);
     if (status != PC_OK) {
         case_free(self);

@@ -7,6 +7,59 @@
 #include "base/memory.h"
 #include "simulate/interventions.h"
 
+bool money_needs_stays(const pc_prices *prices)
+{
+    return prices->n_contract > 0 || pc_prices_are_personal(prices);
+}
+
+/* The span of years in which prices can be given or asked for. */
+static void set_years(money *self)
+{
+    const pc_prices *prices = self->prices;
+    const plan_period *period = self->plan->period;
+    int first = period[self->first_period].financial_year, last = first;
+
+    for (size_t at = 0; at < self->n_category; at++) {
+        first = prices->price_year[at] < first ? prices->price_year[at] : first;
+    }
+    for (size_t at = 0; at < prices->n_row; at++) {
+        first = prices->row[at].price_year < first ? prices->row[at].price_year : first;
+    }
+    for (size_t at = 0; at < prices->n_contract; at++) {
+        first = prices->contract[at].price_year < first ? prices->contract[at].price_year : first;
+    }
+    for (size_t at = 0; at < prices->n_current; at++) {
+        first = prices->current[at].price_year < first ? prices->current[at].price_year : first;
+    }
+    last = period[self->plan->n_period - 1].financial_year;
+    self->first_year = first;
+    self->n_level = (size_t)(last - first) + 1;
+}
+
+/* Which categories are priced placement by placement. */
+static void set_ways(money *self)
+{
+    const pc_prices *prices = self->prices;
+
+    if (prices->n_people > 0 && self->plan->authority_number < prices->n_people) {
+        self->people = &prices->people[self->plan->authority_number];
+        self->any_actual = prices->n_current > 0;
+    }
+    for (size_t category = 0; prices->n_row > 0 && category < self->n_category; category++) {
+        self->by_placement[category] = !prices->plain[category];
+    }
+    for (size_t at = 0; at < prices->n_contract; at++) {
+        if (prices->contract[at].kind == PC_CONTRACT_BLOCK) {
+            self->by_placement[prices->contract[at].category] = true;
+        }
+    }
+    for (size_t at = 0; at < prices->n_row; at++) {
+        self->any_provider |= prices->row[at].provider >= 0;
+        self->any_need |= prices->row[at].need > 0;
+    }
+    self->any_by_placement = money_needs_stays(prices);
+}
+
 pc_status money_init(money *self, const pc_prices *prices, const pc_plan *plan)
 {
     size_t n;
@@ -18,14 +71,21 @@ pc_status money_init(money *self, const pc_prices *prices, const pc_plan *plan)
     self->first_period = plan->first_reported;
     self->n_month = plan->n_period - plan->first_reported;
     self->drawn = plan->parameters;
+    set_years(self);
     n = self->n_category * self->n_month;
     self->pence_a_day = pc_new_zero(n, sizeof *self->pence_a_day);
+    self->factor = pc_new_zero(n, sizeof *self->factor);
+    self->level = pc_new_zero(self->n_category * self->n_level, sizeof *self->level);
     self->pence = pc_new_zero(n, sizeof *self->pence);
+    self->thousandth = pc_new_zero(n, sizeof *self->thousandth);
+    self->by_placement = pc_new_zero(self->n_category, sizeof *self->by_placement);
     self->state = pc_new_zero(plan->n_intervention, sizeof *self->state);
-    if (self->state == NULL || self->pence_a_day == NULL || self->pence == NULL) {
+    if (self->state == NULL || self->pence_a_day == NULL || self->factor == NULL || self->level == NULL ||
+        self->pence == NULL || self->thousandth == NULL || self->by_placement == NULL) {
         money_free(self);
         return PC_ERR_NO_MEMORY;
     }
+    set_ways(self);
     return PC_OK;
 }
 
@@ -36,7 +96,13 @@ void money_free(money *self)
     }
     free(self->state);
     free(self->pence_a_day);
+    free(self->factor);
+    free(self->level);
     free(self->pence);
+    free(self->thousandth);
+    free(self->by_placement);
+    free(self->of_stay);
+    free(self->senior);
     memset(self, 0, sizeof *self);
 }
 
@@ -105,30 +171,48 @@ static double intervention_factor(const money *self, size_t category, const plan
     return factor;
 }
 
+double money_growth(const money *self, size_t category, int price_year, int year)
+{
+    const double *level = self->level + category * self->n_level;
+
+    return year <= price_year ? 1.0 : level[year - self->first_year] / level[price_year - self->first_year];
+}
+
+static void set_levels(money *self, size_t category, const pc_random_key *key)
+{
+    double *level = self->level + category * self->n_level;
+
+    level[0] = 1.0;
+    for (size_t at = 1; at < self->n_level; at++) {
+        level[at] = level[at - 1] * (1.0 + growth_of(self, category, self->first_year + (int)at, key));
+    }
+}
+
 static void set_prices(money *self, const pc_random_key *key)
 {
     for (size_t category = 0; category < self->n_category; category++) {
         double price = self->prices->weekly_gbp[category] * 100.0 / 7.0;
         int year = self->prices->price_year[category];
 
+        set_levels(self, category, key);
         for (size_t month = 0; month < self->n_month; month++) {
             const plan_period *period = &self->plan->period[self->first_period + month];
+            double factor = intervention_factor(self, category, period);
 
             for (; year < period->financial_year; year++) {
                 price *= 1.0 + growth_of(self, category, year + 1, key);
             }
-            self->pence_a_day[category * self->n_month + month] =
-                isfinite(price) ? price * intervention_factor(self, category, period) : 0.0;
+            self->factor[category * self->n_month + month] = factor;
+            self->pence_a_day[category * self->n_month + month] = isfinite(price) ? price * factor : 0.0;
         }
     }
 }
 
 void money_draw(money *self, uint32_t replicate)
 {
-    pc_random_key key = pc_random_key_make(self->plan->seed, replicate);
-
+    self->key = pc_random_key_make(self->plan->seed, replicate);
     interventions_begin(self->plan, replicate, self->state);
-    set_prices(self, &key);
+    set_prices(self, &self->key);
 }
 
 void money_set_mean(money *self)
@@ -137,16 +221,39 @@ void money_set_mean(money *self)
     set_prices(self, NULL);
 }
 
-void money_fill(money *self, const ledger *from)
+/* Days of a category that are paid for by the table's one price: those used, unless its placements are priced
+ * one by one, and the empty ones of a block. */
+static int64_t paid_days(const money *self, const ledger *from, size_t category, size_t month)
 {
-    for (size_t category = 0; category < self->n_category; category++) {
-        const int32_t *days = ledger_at(from, LEDGER_DAYS, category, self->first_period);
-        const int32_t *empty = ledger_at(from, LEDGER_EMPTY, category, self->first_period);
+    size_t period = self->first_period + month;
+    int64_t days = self->by_placement[category] ? 0 : *ledger_at(from, LEDGER_DAYS, category, period);
 
-        for (size_t month = 0; month < self->n_month; month++) {
-            size_t at = category * self->n_month + month;
+    if (self->plan->capacity != NULL && self->plan->capacity[category].block) {
+        days += *ledger_at(from, LEDGER_EMPTY, category, period);
+    }
+    return days;
+}
 
-            self->pence[at] = (int64_t)llround((days[month] + empty[month]) * self->pence_a_day[at]);
+pc_status money_fill(money *self, const ledger *from, const stays *log)
+{
+    memset(self->thousandth, 0, self->n_category * self->n_month * sizeof *self->thousandth);
+    if (self->any_by_placement) {
+        pc_status status = log == NULL ? PC_ERR_INTERNAL : money_price_placements(self, log);
+
+        if (status != PC_OK) {
+            return status;
         }
     }
+    for (size_t category = 0; category < self->n_category; category++) {
+        for (size_t month = 0; month < self->n_month; month++) {
+            size_t at = category * self->n_month + month;
+            double pence = (double)paid_days(self, from, category, month) * self->pence_a_day[at];
+
+            if (self->any_by_placement) {
+                pence += (double)self->thousandth[at] / 1000.0 + money_retainers(self, from, category, month);
+            }
+            self->pence[at] = llround(pence);
+        }
+    }
+    return PC_OK;
 }

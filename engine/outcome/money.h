@@ -1,20 +1,46 @@
-/* money.h - what place-days cost: prices by category, uplifted by financial year. */
+/* money.h - what placements cost, in pence by category and month: the one place where the bill of a replicate
+ * is formed. */
 #ifndef PC_OUTCOME_MONEY_H
 #define PC_OUTCOME_MONEY_H
 
 #include "outcome/grid.h"
+#include "simulate/stays.h"
+
+/* What one placement pays. */
+typedef struct placement_price {
+    bool own;           /* a price of its own, drawn or actual, for its life; else that of the table */
+    int8_t provider;    /* -1 unknown */
+    uint8_t need;       /* 0 unknown */
+    uint8_t category;   /* whose growth an own price follows */
+    int price_year;     /* of an own price */
+    double pence_a_day; /* an own price, at the prices of price_year */
+} placement_price;
 
 typedef struct money {
-    const pc_prices *prices; /* borrowed */
-    const pc_plan *plan;     /* borrowed */
+    const pc_prices *prices;       /* borrowed */
+    const pc_price_people *people; /* borrowed; of this authority, or NULL */
+    const pc_plan *plan;           /* borrowed */
     size_t n_category, n_month;
     size_t first_period;
-    double *pence_a_day;              /* [n_category][n_month]; of the replicate drawn last */
-    int64_t *pence;                   /* [n_category][n_month]; of the replicate filled last */
+    double *pence_a_day; /* [n_category][n_month]; the one price, or the mean; of the replicate drawn last */
+    double *factor;      /* [n_category][n_month]; what interventions make of prices */
+    int first_year;      /* of the levels */
+    size_t n_level;
+    double *level;       /* [n_category][n_level]; level of prices by financial year, 1 in first_year */
+    int64_t *pence;      /* [n_category][n_month]; of the replicate filled last: the bill */
+    int64_t *thousandth; /* [n_category][n_month]; of a penny; of placements priced one by one */
+    bool *by_placement;  /* [n_category]; its placements are priced one by one */
+    bool any_by_placement, any_actual, any_provider, any_need;
+    size_t stay_capacity, senior_capacity;
+    placement_price *of_stay;         /* [stays]; of the replicate filled last */
+    int32_t *senior;                  /* stays of a category in the order of their placements */
+    pc_random_key key;                /* of the replicate drawn last */
     struct intervention_state *state; /* [n_intervention]; effects of the replicate drawn last */
     bool drawn;                       /* growth is drawn from low, likely, high; else it is the likely one */
 } money;
 
+/* Whether prices need to know each child's stays (plan.keep_stays). */
+bool money_needs_stays(const pc_prices *prices);
 PC_MUST_USE pc_status money_init(money *self, const pc_prices *prices, const pc_plan *plan);
 /* Sets the prices of replicate `replicate`: growth is drawn once a replicate for each row of the growth table
  * (a row for all categories moves them together), from the triangular distribution of low, likely and high,
@@ -22,9 +48,27 @@ PC_MUST_USE pc_status money_init(money *self, const pc_prices *prices, const pc_
 void money_draw(money *self, uint32_t replicate);
 /* The mean price instead: mean growth of each year. */
 void money_set_mean(money *self);
-/* Fills self->pence from a closed ledger. A block is paid for by day: every place, filled or not, and whoever
- * is there beyond its places. */
-void money_fill(money *self, const ledger *from);
+/* Fills self->pence from a closed ledger and, where money_needs_stays, the stays of the same replicate (else
+ * NULL). A block is paid for by day: every place, filled or not, and whoever is there beyond its places. */
+PC_MUST_USE pc_status money_fill(money *self, const ledger *from, const stays *log);
 void money_free(money *self);
+
+/* Level of a category's prices in `year` over that in `price_year`; prices never fall back behind it. */
+double money_growth(const money *self, size_t category, int price_year, int year);
+
+/* ---- placement_prices.c ---- */
+
+/* Adds placements that are priced one by one, and what contracts cost, to self->thousandth. */
+PC_MUST_USE pc_status money_price_placements(money *self, const stays *log);
+
+/* ---- contract_costs.c ---- */
+
+/* Block contracts, set-up and start costs. */
+PC_MUST_USE pc_status money_add_contracts(money *self, const stays *log);
+/* A week's retainers for empty places, pence of a month. */
+double money_retainers(const money *self, const ledger *from, size_t category, size_t month);
+/* Pence of a stay on the days [day, end) of one month, as if no block covered it. */
+double money_stay_pence(const money *self, const stays *log, size_t stay_number, size_t month, int day,
+                        int end);
 
 #endif

@@ -7,6 +7,7 @@
 #include "outcome/batch.h"
 #include "outcome/expect.h"
 #include "outcome/forecast.h"
+#include "outcome/money.h"
 #include "outcome/statistics.h"
 #include "outcome/targets.h"
 #include "outcome/variance.h"
@@ -80,6 +81,13 @@ pc_status pc_run(const pc_model *model, const pc_scenario *scenario, const pc_pr
                            "`method: expected` leaves out the growth of homes (key trend.mix)");
     }
     status = status != PC_OK ? status : forecast_init(out, &self, &self.shape);
+    if (status == PC_OK && scenario->method == PC_METHOD_EXPECTED && prices != NULL &&
+        money_needs_stays(prices)) {
+        pc_diagnostics_add(
+            diagnostics, PC_ASSUMPTION, (pc_place){.file = scenario->file},
+            "`method: expected` takes the mean price of each category as it is for the children "
+            "in care now: actual prices, spread, who pays which price and contracts are left out");
+    }
     if (status == PC_OK) {
         status = scenario->method == PC_METHOD_EXPECTED ? expect(&self, options, out)
                                                         : simulate(&self, options, out, diagnostics);

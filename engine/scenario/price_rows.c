@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/number_text.h"
+#include "scenario/categories.h"
 
 static char *lower(const char *name, char text[64])
 {
@@ -104,30 +105,45 @@ bool price_year(price_table *self, long row, const pc_field *field, size_t colum
     return false;
 }
 
-static bool is_neutral(const char *text, const char *neutral)
+bool price_day(price_table *self, long row, const pc_field *field, size_t column, pc_day otherwise,
+               pc_day *out)
 {
-    double number;
+    const char *text = price_field(self, field, column);
 
-    if (text[0] == '\0') {
+    *out = otherwise;
+    if (text[0] == '\0' || pc_day_parse(text, strlen(text), out)) {
         return true;
     }
-    if (neutral != NULL && strcmp(neutral, "0") == 0) {
-        return pc_number_parse(text, strlen(text), &number) && number >= 0.0 && number <= 0.0;
-    }
-    return neutral != NULL && strcmp(text, neutral) == 0;
+    price_wrong(self, row, column, "found %.60s, expected a day such as 2025-04-01 or 01/04/2025", text);
+    return false;
 }
 
-void price_refuse_not_yet(price_table *self, long row, const pc_field *field)
+bool price_category(price_table *self, long row, const pc_field *field, size_t column, int *out)
 {
-    for (size_t c = 0; c < self->n_column; c++) {
-        const char *text = price_field(self, field, c);
+    const char *text = price_field(self, field, column);
+    char hint[SCENARIO_CATEGORIES_SIZE];
 
-        if (self->column[c].not_yet && !is_neutral(text, self->column[c].neutral)) {
-            price_wrong(
-                self, row, c,
-                "found %.60s; this column is not yet supported by this version, expected it blank%s%s", text,
-                self->column[c].neutral == NULL ? "" : " or ",
-                self->column[c].neutral == NULL ? "" : self->column[c].neutral);
-        }
+    *out = pc_codes_find_category(self->codes, text);
+    if (*out < 0) {
+        price_wrong(self, row, column, "unknown category \"%.60s\", %s", text,
+                    scenario_category_suggest(self->codes, text, hint));
     }
+    return *out >= 0;
+}
+
+bool price_need(price_table *self, long row, const pc_field *field, size_t column, uint8_t *out)
+{
+    const char *text = price_field(self, field, column);
+
+    *out = 0;
+    if (text[0] == '\0' || strcmp(text, "all") == 0) {
+        return true;
+    }
+    if ((text[0] == 'N' || text[0] == 'n') && text[1] >= '1' && text[1] < '0' + PC_N_NEED &&
+        text[2] == '\0') {
+        *out = (uint8_t)(text[1] - '0');
+        return true;
+    }
+    price_wrong(self, row, column, "found %.60s, expected N1 to N8 or all", text);
+    return false;
 }

@@ -16,6 +16,7 @@ typedef struct price_column {
 } price_column;
 
 #define PRICE_MAX_COLUMN 8
+#define PRICE_MOST_GBP 1e6 /* a week; the dearest placements known cost about a twentieth of that */
 
 /* One table while it is read. */
 typedef struct price_table {
@@ -42,8 +43,17 @@ bool price_number(price_table *self, long row, const pc_field *field, size_t col
                   const char *hint, double *out);
 /* A financial year such as 2011/12. */
 bool price_year(price_table *self, long row, const pc_field *field, size_t column, int *out);
-/* Columns of later versions that are filled in. */
-void price_refuse_not_yet(price_table *self, long row, const pc_field *field);
+/* A day; `otherwise` where it is blank. */
+bool price_day(price_table *self, long row, const pc_field *field, size_t column, pc_day otherwise,
+               pc_day *out);
+/* The number of a category of the code map. */
+bool price_category(price_table *self, long row, const pc_field *field, size_t column, int *out);
+/* N1 to N8 as 1 to 8; 0 for all, or blank. */
+bool price_need(price_table *self, long row, const pc_field *field, size_t column, uint8_t *out);
+
+/* Parts of a pc_prices. */
+void price_free_people(pc_price_people *people, size_t n);
+void price_free_current(pc_current_price *current, size_t n);
 
 /* Reads inflation.csv into self->out. */
 PC_MUST_USE pc_status price_read_inflation(price_table *self);

@@ -329,6 +329,7 @@ void pc_scenario_free(pc_scenario *self)
     pc_out_of_area_free(&self->out_of_area_table);
     free(self->weekly);
     free(self->current);
+    free(self->contracts);
     free(self->processes);
     free(self->inflation);
     free(self->year_effects);

@@ -34,6 +34,9 @@ static void interrupt(replicate_workspace *workspace, const life_setting *settin
     to = places_take(&self->places, &workspace->ledger, setting->key, child->now.entity,
                      child->now.event_number + 1, &child->placed, day);
     ledger_enter(&workspace->ledger, LEDGER_MOVES_IN, to, day);
+    if (workspace->log != NULL) {
+        stays_enter(workspace->log, &child->now, STAY_MOVE, to, day);
+    }
     life_settle(&child->now, setting, to, true);
     self->where[number] = (uint8_t)to;
     day_join_queue(self, number);

@@ -99,6 +99,9 @@ static void take_placement_event(const intervention_context *context, int32_t nu
     places_change_status(&workspace->days->places, from, to);
     ledger_leave(&workspace->ledger, LEDGER_STATUS_OUT, from, day);
     ledger_enter(&workspace->ledger, LEDGER_STATUS_IN, to, day);
+    if (workspace->log != NULL) {
+        stays_enter(workspace->log, &child->now, STAY_STATUS, to, day);
+    }
     life_settle(&child->now, context->setting, to, false);
     workspace->days->where[number] = (uint8_t)to;
     child->placed.waits = false;
@@ -169,6 +172,9 @@ void day_take_arrivals(replicate_workspace *workspace, const life_setting *setti
                                 starts ? 0 : child->now.event_number + 1, &child->placed, day);
 
         ledger_enter(&workspace->ledger, starts ? LEDGER_STARTS : LEDGER_MOVES_IN, to, day);
+        if (workspace->log != NULL) {
+            stays_enter(workspace->log, &child->now, starts ? STAY_START : STAY_MOVE, to, day);
+        }
         if (starts) {
             child->now.category = (uint8_t)to;
             life_begin(&child->now, setting);

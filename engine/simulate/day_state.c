@@ -129,6 +129,9 @@ pc_status day_begin(replicate_workspace *workspace, const life_setting *setting)
         if (number < plan->n_child) {
             replicate_set_life(workspace, number, &child->now);
             life_begin(&child->now, setting);
+            if (workspace->log != NULL) {
+                stays_enter(workspace->log, &child->now, STAY_PRESENT, child->now.category, 0);
+            }
             day_run_on(self, (int32_t)number, setting, plan->n_day);
         } else { /* the life of a starter is set on its day, when it is next looked at */
             day_schedule(self, (int32_t)number, (int32_t)workspace->starters.row[number - plan->n_child].time,
@@ -183,4 +186,7 @@ void day_leave_care(replicate_workspace *workspace, int32_t number, size_t cause
     workspace->days->where[number] = DAY_NOWHERE;
     workspace->days->link[number].day = workspace->plan->n_day;
     ledger_cease(&workspace->ledger, cause, from, day);
+    if (workspace->log != NULL) {
+        stays_cease(workspace->log, child->now.number, cause, day);
+    }
 }

@@ -23,7 +23,7 @@ typedef enum ledger_series {
     LEDGER_UNMET_NET,  /* running: net change; closed: children placed although nothing was free */
     LEDGER_UNMET_DAYS, /* running: corrections; closed: their days */
     LEDGER_FULL,       /* days on which the category was full at the end of the day */
-    LEDGER_EMPTY, /* place-days of block categories that nobody used and that are paid for all the same */
+    LEDGER_EMPTY,      /* place-days that nobody used, of block categories and those with a retainer */
     LEDGER_N_SERIES
 } ledger_series;
 

@@ -132,7 +132,8 @@ void places_end_day(const places *self, ledger *out, int day)
         int32_t there = self->places[category][day], empty = there - self->occupied[category];
 
         *ledger_at(out, LEDGER_FULL, category, period) += empty <= 0;
-        if (empty > 0 && self->plan->capacity[category].block && there != PLAN_NO_LIMIT) {
+        if (empty > 0 && there != PLAN_NO_LIMIT &&
+            (self->plan->capacity[category].block || self->plan->capacity[category].retained)) {
             *ledger_at(out, LEDGER_EMPTY, category, period) += empty;
         }
     }

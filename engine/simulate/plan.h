@@ -45,6 +45,7 @@ typedef struct plan_child {
 typedef struct plan_capacity {
     bool capped;
     bool close, return_home, block;
+    bool retained;  /* its empty places are counted like those of a block */
     int *places;    /* [n_day]; places on each day from the origin to the horizon, or PLAN_NO_LIMIT */
     bool uncertain; /* an intervention that may not be delivered changes it from replicate to replicate; until
                        then `places` may be negative */
@@ -83,6 +84,7 @@ struct pc_plan {
         *start_multiplier;   /* [n_period][PC_N_STREAM][PC_N_AGE_YEAR]; population, scenario; 1 = as fitted */
     bool has_capacity;       /* some category is capped or substituted */
     bool coupled;            /* children of one replicate are worked through in day order */
+    bool keep_stays;         /* each child's stays are kept: prices or processes need them */
     plan_capacity *capacity; /* [n_category] */
     size_t n_intervention;
     struct plan_intervention *intervention; /* [n_intervention] */

@@ -39,6 +39,7 @@ pc_status replicate_workspace_init(replicate_workspace *self, const pc_plan *pla
 {
     memset(self, 0, sizeof *self);
     self->plan = plan;
+    self->log = plan->keep_stays ? &self->kept : NULL;
     self->drawn_number = -1;
     self->dispersion = pc_new(plan->n_period * PC_N_STREAM, sizeof(double));
     self->residential_scale = pc_new(plan->n_period, sizeof(double));
@@ -106,6 +107,7 @@ void replicate_workspace_free(replicate_workspace *self)
     free(self->initial);
     free(self->intervention_state);
     free_draws(self);
+    stays_free(&self->kept);
     ledger_free(&self->ledger);
     memset(self, 0, sizeof *self);
 }
@@ -271,7 +273,7 @@ void replicate_draw_one(replicate_workspace *self, pc_random_key key, size_t num
 }
 
 /* One child from beginning to end, when no other child can matter to it. */
-static void run_alone(life *child, const life_setting *setting, ledger *out)
+static void run_alone(life *child, const life_setting *setting, ledger *out, stays *log)
 {
     life_begin(child, setting);
     for (;;) {
@@ -284,13 +286,20 @@ static void run_alone(life *child, const life_setting *setting, ledger *out)
             return;
         }
         if (event != LIFE_PLACEMENT) {
-            ledger_cease(out, event == LIFE_EXIT ? life_exit_cause(child, setting) : PC_EXIT_AGE_OUT, from,
-                         day);
+            size_t cause = event == LIFE_EXIT ? life_exit_cause(child, setting) : PC_EXIT_AGE_OUT;
+
+            ledger_cease(out, cause, from, day);
+            if (log != NULL) {
+                stays_cease(log, child->number, cause, day);
+            }
             return;
         }
         to = life_destination(child, setting, &is_move);
         ledger_leave(out, is_move ? LEDGER_MOVES_OUT : LEDGER_STATUS_OUT, from, day);
         ledger_enter(out, is_move ? LEDGER_MOVES_IN : LEDGER_STATUS_IN, to, day);
+        if (log != NULL) {
+            stays_enter(log, child, is_move ? STAY_MOVE : STAY_STATUS, to, day);
+        }
         life_settle(child, setting, to, is_move);
     }
 }
@@ -304,7 +313,11 @@ static void run_all_alone(replicate_workspace *self, const life_setting *setting
         if (number >= self->plan->n_child) {
             ledger_enter(&self->ledger, LEDGER_STARTS, child.category, (int)child.time);
         }
-        run_alone(&child, setting, &self->ledger);
+        if (self->log != NULL) {
+            stays_enter(self->log, &child, number < self->plan->n_child ? STAY_PRESENT : STAY_START,
+                        child.category, (int)child.time);
+        }
+        run_alone(&child, setting, &self->ledger, self->log);
     }
 }
 
@@ -359,11 +372,18 @@ pc_status replicate_run(replicate_workspace *self, uint32_t replicate)
         return status;
     }
     ledger_clear(&self->ledger, plan->has_capacity);
+    if (self->log != NULL && stays_begin(self->log, self->n_life + self->n_return) != PC_OK) {
+        return PC_ERR_NO_MEMORY;
+    }
     if (plan->coupled) {
         status = day_order_run(self, &setting);
     } else {
         run_all_alone(self, &setting);
     }
     ledger_close(&self->ledger, self->initial, plan->has_capacity);
+    if (self->log != NULL) {
+        stays_close(self->log, plan->n_day);
+        status = status == PC_OK && self->log->failed ? PC_ERR_NO_MEMORY : status;
+    }
     return status;
 }

@@ -6,6 +6,7 @@
 #include "simulate/ledger.h"
 #include "simulate/life.h"
 #include "simulate/starters.h"
+#include "simulate/stays.h"
 
 struct day_state;
 
@@ -34,6 +35,8 @@ typedef struct replicate_workspace {
     double *placement_amount[3]; /* [3][n_life] */
     ledger ledger;               /* the result */
     struct day_state *days;      /* capacity: the children of a replicate in day order; NULL without */
+    stays *log;                  /* &kept, or NULL where the plan keeps no stays */
+    stays kept;                  /* of the replicate run last */
     struct intervention_state *intervention_state; /* [n_intervention] */
     size_t n_return;                               /* room for children who return after a discharge */
     bool clipped;                                  /* a multiplier of starts was cut, ever */

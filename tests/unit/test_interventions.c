@@ -417,7 +417,7 @@ static void places_that_may_not_be_delivered_are_there_in_some_replicates(void *
         assert_true(in_it == 2 || in_it == 10);
         delivered += in_it == 10;
         money_draw(&cost, replicate);
-        money_fill(&cost, &workspace.ledger);
+        assert_ok(money_fill(&cost, &workspace.ledger, workspace.log));
         assert_int_equal(cost.pence[0], in_it * 30 * 10000); /* April 2024: 30 days at 100 pounds */
     }
     assert_true(fabs(z_share(delivered, 400, 0.3)) < 4.0);
@@ -458,7 +458,7 @@ static void a_price_changes_the_bill_and_nobodys_life(void **state)
     for (uint32_t replicate = 0; replicate < 20; replicate++) {
         sim_case_run(&workspace, replicate);
         money_draw(&cost, replicate);
-        money_fill(&cost, &workspace.ledger);
+        assert_ok(money_fill(&cost, &workspace.ledger, workspace.log));
         for (size_t month = 0; month < 24; month++) {
             int64_t days = *ledger_at(&workspace.ledger, LEDGER_DAYS, 0, month);
             int64_t other = *ledger_at(&workspace.ledger, LEDGER_DAYS, 1, month);

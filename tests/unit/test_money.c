@@ -60,14 +60,14 @@ static void prices_grow_by_financial_year_and_a_row_of_its_own_comes_first(void 
         *ledger_at(&self->book, LEDGER_DAYS, category, 12) = 1000; /* April 2025: no growth given */
     }
     money_draw(&self->of, 0);
-    money_fill(&self->of, &self->book);
+    assert_ok(money_fill(&self->of, &self->book, NULL));
     assert_int_equal(pence(self, 0, 0), 11550000);
     assert_int_equal(pence(self, 1, 0), 132000000);
     assert_int_equal(pence(self, 2, 0), 0); /* no price: costs nothing */
     assert_int_equal(pence(self, 0, 12), 11550000);
     assert_int_equal(pence(self, 0, 1), 0);
     money_set_mean(&self->of); /* parameters are certain: the likely growth here too */
-    money_fill(&self->of, &self->book);
+    assert_ok(money_fill(&self->of, &self->book, NULL));
     assert_int_equal(pence(self, 0, 0), 11550000);
 }
 
@@ -86,7 +86,7 @@ static void uncertain_growth_is_triangular_and_its_mean_is_that_of_the_mean_pric
         double growth;
 
         money_draw(&self->of, replicate);
-        money_fill(&self->of, &self->book);
+        assert_ok(money_fill(&self->of, &self->book, NULL));
         assert_int_equal(pence(self, 1, 0), 132000000);
         growth = (double)pence(self, 0, 0) / 11000000000.0 - 1.0;
         sum += growth;
@@ -102,7 +102,7 @@ static void uncertain_growth_is_triangular_and_its_mean_is_that_of_the_mean_pric
     assert_close(variance, (0.0004 + 0.0025 + 0.0121 - 0.001 - 0.0022 - 0.0055) / 18.0, 0.1, 0.0);
     assert_false(fabs(z_mean(mean, 0.05, sqrt(variance), N)) < 5.0); /* the likely growth is not the mean */
     money_set_mean(&self->of);
-    money_fill(&self->of, &self->book);
+    assert_ok(money_fill(&self->of, &self->book, NULL));
     assert_int_equal(pence(self, 0, 0), 11660000000);
 }
 
@@ -163,7 +163,7 @@ static void a_block_is_paid_for_by_day_filled_or_not(void **state)
     sim_case_run(&workspace, 0);
     begin(self);
     money_draw(&self->of, 0);
-    money_fill(&self->of, &workspace.ledger);
+    assert_ok(money_fill(&self->of, &workspace.ledger, workspace.log));
     assert_int_equal(*ledger_at(&workspace.ledger, LEDGER_DAYS, 1, 0), 90);
     assert_int_equal(pence(self, 1, 0), 130 * 132000);
     assert_int_equal(pence(self, 1, 1), 4 * 31 * 132000);
@@ -182,7 +182,7 @@ static void without_block_only_the_days_used_are_paid_for(void **state)
     sim_case_run(&workspace, 0);
     begin(self);
     money_draw(&self->of, 0);
-    money_fill(&self->of, &workspace.ledger);
+    assert_ok(money_fill(&self->of, &workspace.ledger, workspace.log));
     assert_int_equal(pence(self, 1, 0), 30 * 132000);
     replicate_workspace_free(&workspace);
 }
@@ -200,7 +200,7 @@ static void a_block_that_begins_later_costs_nothing_before(void **state)
     sim_case_run(&workspace, 0);
     begin(self);
     money_draw(&self->of, 0);
-    money_fill(&self->of, &workspace.ledger);
+    assert_ok(money_fill(&self->of, &workspace.ledger, workspace.log));
     assert_int_equal(pence(self, 1, 0), (20 + 10 * 4) * 132000);
     replicate_workspace_free(&workspace);
 }

@@ -133,17 +133,73 @@ static void wrong_prices_are_refused_at_their_row(void **state)
                    "weekly.csv:2: column price_year: found 2012, expected a financial year such as 2024/25");
     assert_refused("category,weekly_gbp,price_year\nother,5,2012/14\n", NULL, 1,
                    "column price_year: found 2012/14");
-    assert_refused("category,weekly_gbp,spread\nother,5,0.3\n", NULL, 1,
-                   "column spread: found 0.3; this column is not yet supported");
     assert_refused(
-        "category,weekly_gbp,age_band,provider,need,from\nother,5,0,PR1,N1,2012-04-01\n", NULL, 4,
-        "column from: found 2012-04-01; this column is not yet supported by this version, expected it blank");
+        "category,weekly_gbp,spread\nother,5,30\n", NULL, 1,
+        "weekly.csv:2: column spread: found 30, expected a number from 0 to 10: standard deviation "
+        "over mean (30% is 0.3)");
+    assert_refused("category,weekly_gbp,age_band\nother,5,10-16\n", NULL, 1,
+                   "weekly.csv:2: column age_band: found 10-16, expected 0, 1-4, 5-9, 10-15, 16-17 or all");
+    assert_refused("category,weekly_gbp,provider\nother,5,PR6\n", NULL, 1,
+                   "weekly.csv:2: column provider: found PR6, expected PR0 to PR5 or all");
+    assert_refused("category,weekly_gbp,need\nother,5,N9\n", NULL, 1,
+                   "weekly.csv:2: column need: found N9, expected N1 to N8 or all");
+    assert_refused("category,weekly_gbp,from\nother,5,31/09/2012\n", NULL, 1,
+                   "weekly.csv:2: column from: found 31/09/2012, expected a day");
+    assert_refused("category,weekly_gbp,age_band,need\nother,5,0,\nother,6,,N1\n", NULL, 1,
+                   "weekly.csv:3: column category: a child in other may fit this row and row 2");
+    assert_refused("category,weekly_gbp,age_band,from\nother,5,0,2012-04-01\nother,6,0,01/04/2012\n", NULL, 1,
+                   "weekly.csv:3: column category: found other again");
     assert_refused("category\nother\n", NULL, 1, "weekly.csv:1: column weekly_gbp: missing");
     assert_refused("a,b\nother,5\n", NULL, 2, "weekly.csv:1: column category: missing");
     assert_refused("category,weekly_gbp,Category\nother,5,other\n", NULL, 1,
                    "weekly.csv:1: column category: found twice");
     assert_refused("category,weekly_gbp\n", NULL, 1, "weekly.csv: no rows");
     assert_refused("", NULL, 1, "weekly.csv");
+}
+
+/* Rows come out so that the first that fits counts: more conditions first, then the latest first day. */
+static void rows_are_ordered_by_what_they_say(void **state)
+{
+    pc_prices prices;
+    pc_diagnostics diagnostics;
+
+    (void)state;
+    assert_ok(load("category,weekly_gbp,age_band,provider,need,spread,from\n"
+                   "other,1,all,all,all,0,\nother,2,,,,0.5,2013-04-01\nother,3,16-17,,n2,,\nother,4,,PR1,,,\n"
+                   "other,5,16-17,PR1,N2,,\nfoster_inhouse,9,,,,,\n",
+                   NULL, &prices, &diagnostics),
+              &diagnostics);
+    assert_int_equal(prices.n_row, 6);
+    assert_true(prices.plain[0]);
+    assert_true(prices.plain[1]); /* none: costs nothing */
+    assert_false(prices.plain[2]);
+    assert_close(prices.weekly_gbp[2], 1, 0, 0); /* the first price for all */
+    assert_close(pc_prices_find(&prices, 2, 4, 1, 2, 0)->weekly_gbp, 5, 0, 0);
+    assert_close(pc_prices_find(&prices, 2, 4, 2, 2, 0)->weekly_gbp, 3, 0, 0);
+    assert_close(pc_prices_find(&prices, 2, 3, 1, 2, 0)->weekly_gbp, 4, 0, 0);
+    assert_close(pc_prices_find(&prices, 2, 4, -1, 0, 15795)->weekly_gbp, 1, 0, 0); /* 31 March 2013 */
+    assert_close(pc_prices_find(&prices, 2, 4, -1, 0, 15796)->weekly_gbp, 2, 0, 0);
+    assert_int_equal(pc_prices_find(&prices, 2, 4, -1, 0, 15796)->price_year, 2013);
+    assert_null(pc_prices_find(&prices, 1, 4, -1, 0, 0));
+    assert_true(pc_prices_are_personal(&prices));
+    pc_prices_free(&prices);
+    pc_diagnostics_free(&diagnostics);
+}
+
+static void children_whom_no_row_fits_are_said(void **state)
+{
+    pc_prices prices;
+    pc_diagnostics diagnostics;
+
+    (void)state;
+    assert_ok(load("category,weekly_gbp,age_band\nother,1,0\nother,1,1-4\nother,1,10-15\n", NULL, &prices,
+                   &diagnostics),
+              &diagnostics);
+    assert_message(&diagnostics,
+                   "no price for some children in other, so they are counted as costing nothing "
+                   "(age 5-9, provider unknown, need unknown)");
+    pc_prices_free(&prices);
+    pc_diagnostics_free(&diagnostics);
 }
 
 static void wrong_growth_is_refused_at_its_row(void **state)
@@ -220,6 +276,8 @@ int main(void)
         cmocka_unit_test(prices_and_growth_are_read_with_their_years),
         cmocka_unit_test(a_category_without_a_price_is_said_to_cost_nothing),
         cmocka_unit_test(wrong_prices_are_refused_at_their_row),
+        cmocka_unit_test(rows_are_ordered_by_what_they_say),
+        cmocka_unit_test(children_whom_no_row_fits_are_said),
         cmocka_unit_test(wrong_growth_is_refused_at_its_row),
         cmocka_unit_test(both_tables_are_read_before_the_load_fails),
         cmocka_unit_test(unknown_columns_and_empty_tables_are_warnings),
