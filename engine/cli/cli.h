@@ -124,7 +124,12 @@ extern volatile int cli_stop;
 /* PC_ERR_INTERRUPTED once a signal came, else PC_OK. */
 PC_MUST_USE pc_status cli_interrupted(void);
 
-/* A bar on standard error, on a terminal only; `context` is unused. */
+/* What standard output can show. */
+pc_look cli_look(void);
+/* Columns of a terminal; COLUMNS overrides it; 80 where neither tells. */
+size_t cli_columns(int descriptor);
+
+/* A bar with the time left on standard error, on a terminal only; `context` is unused. */
 void cli_progress(void *context, double done);
 /* The same with the time left; `context`: a double, cli_clock() when the work began. */
 void cli_progress_left(void *context, double done);

@@ -1,5 +1,7 @@
 /* progress.c - messages and the bar, on standard error. */
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "session.h"
@@ -19,48 +21,57 @@ void cli_print_messages(const pc_diagnostics *diagnostics, pc_severity severity)
     }
 }
 
-static int bar_shown = -1; /* percent on the screen; -1: no bar */
+static struct {
+    int percent; /* on the screen; -1: no bar */
+    double began;
+} bar = {-1, 0};
 
 bool cli_progress_wanted(const cli_options *options)
 {
     return !options->quiet && isatty(STDERR_FILENO) != 0;
 }
 
-void cli_progress(void *context, double done)
+/* "Simulating [#######      ]  42%, 0:12 left", one column short of the terminal: a full line would wrap. */
+static void draw(const char *what, double began, double done)
 {
     static const char hashes[] = "##################################################";
+    const size_t most = sizeof hashes - 1, fixed = strlen(what) + strlen(" [] 100%, 99:59 left ");
+    size_t columns = cli_columns(STDERR_FILENO), room = columns > fixed + 1 ? columns - fixed - 1 : 0;
+    int width = (int)(room < most ? room : most);
     int percent = done >= 0 && done <= 1 ? (int)(done * 100) : 100;
+    double passed = cli_clock() - began;
+    long left = percent > 0 && percent < 100 ? lround(passed / done * (1 - done)) : 0;
 
-    (void)context;
-    if (percent != bar_shown) {
-        fprintf(stderr, "\rSimulating [%-50.*s] %3d%%", percent / 2, hashes, percent);
-        fflush(stderr);
-        bar_shown = percent;
+    if (percent == bar.percent) {
+        return;
     }
+    fprintf(stderr, "\r%s [%-*.*s] %3d%%", what, width, percent * width / 100, hashes, percent);
+    if (percent > 0 && (passed > 1 || left > 0)) { /* what ends at once needs no time left */
+        fprintf(stderr, ", %ld:%02ld left ", left / 60, left % 60);
+    }
+    fflush(stderr);
+    bar.percent = percent;
+}
+
+void cli_progress(void *context, double done)
+{
+    (void)context;
+    if (bar.percent < 0) {
+        bar.began = cli_clock();
+    }
+    draw("Simulating", bar.began, done);
 }
 
 void cli_progress_left(void *context, double done)
 {
-    static const char hashes[] = "########################################";
-    double passed = cli_clock() - *(const double *)context;
-    int percent = done >= 0 && done <= 1 ? (int)(done * 100) : 100;
-    int left = percent > 0 ? (int)(passed / done * (1 - done) + 0.5) : 0;
-
-    if (percent != bar_shown) {
-        fprintf(stderr, "\rBack-testing [%-40.*s] %3d%%", percent * 2 / 5, hashes, percent);
-        if (percent > 0 && passed > 1) {
-            fprintf(stderr, ", %d:%02d left ", left / 60, left % 60);
-        }
-        fflush(stderr);
-        bar_shown = percent;
-    }
+    draw("Back-testing", *(const double *)context, done);
 }
 
 void cli_progress_clear(void)
 {
-    if (bar_shown >= 0) {
-        fprintf(stderr, "\r%79s\r", "");
+    if (bar.percent >= 0) {
+        fprintf(stderr, "\r%*s\r", (int)cli_columns(STDERR_FILENO) - 1, "");
         fflush(stderr);
-        bar_shown = -1;
+        bar.percent = -1;
     }
 }

@@ -296,7 +296,8 @@ pc_run_record cli_session_record(const cli_session *self, const cli_options *opt
                            .stage = self->stage,
                            .stage_seconds = self->stage_seconds,
                            .data = self->scenario.ssda903,
-                           .folder = self->folder};
+                           .folder = self->folder,
+                           .look = cli_look()};
 }
 
 void cli_session_free(cli_session *self)

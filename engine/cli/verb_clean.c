@@ -67,7 +67,8 @@ pc_status cli_clean(const cli_options *options, pc_diagnostics *diagnostics)
     status = status == PC_ERR_IO ? PC_ERR_INPUT : status;
     status = status == PC_OK ? cli_interrupted() : status;
     if (status == PC_OK) {
-        pc_run_record record = {.argc = options->argc,
+        pc_run_record record = {.look = cli_look(),
+                                .argc = options->argc,
                                 .argv = options->argv,
                                 .episodes = &episodes,
                                 .quality = &quality,

@@ -5,8 +5,9 @@
 #include "report/rule_counts.h"
 #include "report/say.h"
 #include "report/summary_parts.h"
+#include "report/summary_table.h"
 
-enum { ASSUMPTIONS_MOST = 6 };
+enum { ASSUMPTIONS_MOST = 6, WIDE = 62 };
 
 static const char *say_severity(const char *severity)
 {
@@ -15,23 +16,31 @@ static const char *say_severity(const char *severity)
                                                : "noted";
 }
 
-static void rules(const pc_quality *quality, FILE *stream)
+static void rules(const pc_quality *quality, const say_page *page)
 {
     report_rule_counts counts;
+    size_t name = page->width < WIDE ? page->width - 12 - 7 : 40, number = page->width < WIDE ? 7 : 10;
 
     if (report_rule_counts_make(quality, &counts) != PC_OK) {
         return;
     }
     if (counts.n == 0) {
-        fputs("Nothing to set aside, repair or note.\n", stream);
+        say_paragraph(page, "", "Nothing to set aside, repair or note.");
     } else {
-        fprintf(stream, "%-12s%-40s%10s\n", "", "rule", "lines");
+        say_ink_begin(page, SAY_STRONG);
+        say_left(page, "", 12);
+        say_left(page, "rule", name);
+        say_right(page, "lines", number);
+        say_ink_end(page);
+        say_newline(page);
     }
     for (size_t r = 0; r < counts.n; r++) {
-        char number[SAY_SIZE];
+        char text[SAY_SIZE];
 
-        fprintf(stream, "%-12s%-40s%10s\n", say_severity(counts.rule[r].severity), counts.rule[r].name,
-                say_count((double)counts.rule[r].n, number));
+        say_left(page, say_severity(counts.rule[r].severity), 12);
+        say_left(page, counts.rule[r].name, name);
+        say_right(page, say_count((double)counts.rule[r].n, text), number);
+        say_newline(page);
     }
     report_rule_counts_free(&counts);
 }
@@ -41,42 +50,56 @@ static const char *say_known(long count, char text[SAY_SIZE])
     return count < 0 ? "-" : say_count((double)count, text);
 }
 
-/* The rows for all children; those by category and age band are in tieout.csv. */
-static void ties(const pc_tieout *tieout, FILE *stream)
+static void tie_row(summary_table *table, const pc_tieout_row *row, bool published)
 {
-    bool published = false, any = false;
+    char text[SAY_SIZE];
+    long against = row->published >= 0 ? row->published : row->official_rule;
+    size_t column = 0;
+
+    summary_table_row(table, say_day_short(row->date, text));
+    summary_table_cell(table, column++, say_known(row->engine, text));
+    summary_table_cell(table, column++, say_known(row->official_rule, text));
+    if (published) {
+        summary_table_cell(table, column++, say_known(row->published, text));
+    }
+    summary_table_cell(table, column,
+                       row->engine < 0 || against < 0 ? "-"
+                                                      : say_count((double)(row->engine - against), text));
+}
+
+/* The rows for all children; those by category and age band are in tieout.csv. */
+static void ties(const pc_tieout *tieout, const say_page *page)
+{
+    bool published = false;
+    summary_table table;
+    size_t n = 0;
 
     for (size_t t = 0; t < tieout->n; t++) {
         published = published || tieout->row[t].published >= 0;
     }
+    summary_table_begin(&table, "Children in care", published ? 4 : 3);
+    summary_table_cell(&table, 0, "this tool");
+    summary_table_cell(&table, 1, "national rules");
+    if (published) {
+        summary_table_cell(&table, 2, "published");
+    }
+    summary_table_cell(&table, published ? 3 : 2, "difference");
     for (size_t t = 0; t < tieout->n; t++) {
-        const pc_tieout_row *row = &tieout->row[t];
-        char date[SAY_SIZE], engine[SAY_SIZE], official[SAY_SIZE], given[SAY_SIZE], difference[SAY_SIZE];
-        long against = row->published >= 0 ? row->published : row->official_rule;
-
-        if (row->category >= 0 || row->age_band >= 0) {
-            continue;
+        if (tieout->row[t].category < 0 && tieout->row[t].age_band < 0) {
+            tie_row(&table, &tieout->row[t], published);
+            n++;
         }
-        if (!any) {
-            fprintf(stream, "\n%-18s%12s%18s%s%13s\n", "Children in care", "this tool", "national rules",
-                    published ? "    published" : "", "difference");
-            any = true;
-        }
-        fprintf(stream, "%-18s%12s%18s", say_day_short(row->date, date), say_known(row->engine, engine),
-                say_known(row->official_rule, official));
-        if (published) {
-            fprintf(stream, "%13s", say_known(row->published, given));
-        }
-        fprintf(stream, "%13s\n",
-                row->engine < 0 || against < 0 ? "-"
-                                               : say_count((double)(row->engine - against), difference));
     }
-    if (any) {
-        say_paragraph(stream, "",
-                      published ? "Difference: this tool's count less the published one, or less that of the "
-                                  "national rules where none is published."
-                                : "Difference: this tool's count less that of the national rules.");
+    if (n == 0) {
+        summary_table_drop(&table);
+        return;
     }
+    say_newline(page);
+    (void)summary_table_end(&table, page);
+    say_paragraph(page, "",
+                  published ? "Difference: this tool's count less the published one, or less that of the "
+                              "national rules where none is published."
+                            : "Difference: this tool's count less that of the national rules.");
 }
 
 /* Children are ordered by authority. */
@@ -92,24 +115,28 @@ static size_t count_authorities(const pc_episodes *episodes)
 
 void pc_report_clean_summary(const pc_run_record *record, FILE *stream)
 {
+    const say_page on = say_page_of(&record->look, stream), *page = &on;
     const pc_episodes *episodes = record->episodes;
     char read[SAY_SIZE], kept[SAY_SIZE], children[SAY_SIZE], all[SAY_SIZE], day[SAY_SIZE];
 
-    say_paragraph(stream, "Returns   ", record->data);
-    fprintf(stream, "Read      %s episode rows of %s children in %zu files, to %s\n",
-            say_count((double)episodes->rows_read, read), say_count((double)episodes->children_read, all),
-            record->quality->path.n, say_day(episodes->extract, day));
-    fprintf(stream, "Kept      %s episodes of %s children", say_count((double)episodes->n, kept),
-            say_count((double)episodes->n_child, children));
+    say_paragraph(page, "Returns   ", record->data);
+    say_words(page, "Read      ", "%s episode rows of %s children in %zu files, to %s",
+              say_count((double)episodes->rows_read, read), say_count((double)episodes->children_read, all),
+              record->quality->path.n, say_day(episodes->extract, day));
+    say_count((double)episodes->n, kept);
+    say_count((double)episodes->n_child, children);
     if (count_authorities(episodes) > 1) {
-        fprintf(stream, " in %zu authorities", count_authorities(episodes));
+        say_words(page, "Kept      ", "%s episodes of %s children in %zu authorities", kept, children,
+                  count_authorities(episodes));
+    } else {
+        say_words(page, "Kept      ", "%s episodes of %s children", kept, children);
     }
-    fputs("\n\n", stream);
-    rules(record->quality, stream);
+    say_newline(page);
+    rules(record->quality, page);
     if (record->tieout != NULL) {
-        ties(record->tieout, stream);
+        ties(record->tieout, page);
     }
-    fputc('\n', stream);
-    summary_assumptions(record->diagnostics, ASSUMPTIONS_MOST, "", stream);
-    summary_written(record, stream);
+    say_newline(page);
+    summary_assumptions(record->diagnostics, ASSUMPTIONS_MOST, "", page);
+    summary_written(record, page);
 }

@@ -59,7 +59,7 @@ static bool treats(const pc_forecast *forecast, size_t which)
 }
 
 /* The name of a scenario, and its interventions year by year. */
-static void treated_by_year(const pc_comparison *of, FILE *stream)
+static void treated_by_year(const pc_comparison *of, const say_page *page)
 {
     summary_table table;
 
@@ -79,7 +79,7 @@ static void treated_by_year(const pc_comparison *of, FILE *stream)
             }
         }
     }
-    (void)summary_table_end(&table, stream);
+    (void)summary_table_end(&table, page);
 }
 
 /* The n-th name among the interventions of all scenarios, each once; NULL beyond the last. */
@@ -110,12 +110,12 @@ static void scenario_heads(summary_table *table, const pc_comparison *of)
 }
 
 /* Over the whole period, a column for each scenario. */
-static void treated_by_scenario(const pc_comparison *of, FILE *stream)
+static void treated_by_scenario(const pc_comparison *of, const say_page *page)
 {
     summary_table table;
     const char *name;
 
-    fputs("Changed of those treated, all years together\n", stream);
+    say_paragraph(page, "", "Changed of those treated, all years together");
     summary_table_begin(&table, "Children", of->n);
     scenario_heads(&table, of);
     for (size_t n = 0; (name = nth_name(of, n)) != NULL; n++) {
@@ -143,10 +143,10 @@ static void treated_by_scenario(const pc_comparison *of, FILE *stream)
             summary_table_cell(&table, at, cell);
         }
     }
-    (void)summary_table_end(&table, stream);
+    (void)summary_table_end(&table, page);
 }
 
-void compare_interventions(const pc_comparison *of, FILE *stream)
+void compare_interventions(const pc_comparison *of, const say_page *page)
 {
     size_t rows = 0;
 
@@ -158,11 +158,11 @@ void compare_interventions(const pc_comparison *of, FILE *stream)
     if (rows == 0) {
         return;
     }
-    fputc('\n', stream);
+    say_newline(page);
     if (rows <= ROWS_MOST) {
-        treated_by_year(of, stream);
+        treated_by_year(of, page);
     } else {
-        treated_by_scenario(of, stream);
+        treated_by_scenario(of, page);
     }
 }
 
@@ -199,7 +199,7 @@ static void sum_row(summary_table *table, const pc_alone *of)
     }
 }
 
-static void alone_of(const pc_forecast *forecast, const pc_alone *parts, FILE *stream)
+static void alone_of(const pc_forecast *forecast, const pc_alone *parts, const say_page *page)
 {
     summary_table table;
     char year[SAY_SIZE], text[2 * SAY_SIZE];
@@ -220,7 +220,7 @@ static void alone_of(const pc_forecast *forecast, const pc_alone *parts, FILE *s
         sum_row(&table, parts);
         part_row(&table, "  all together", parts, parts->n);
     }
-    (void)summary_table_end(&table, stream);
+    (void)summary_table_end(&table, page);
 }
 
 /* How large an intervention's effect is in the scenario in which it is largest. */
@@ -299,7 +299,7 @@ static void all_together(summary_table *table, const pc_comparison *of, const pc
 
 /* The largest effects, a column for each scenario. Returns whether some are not shown. */
 static bool alone_by_scenario(const pc_comparison *of, const pc_alone *parts, pc_alone_measure measure,
-                              const char *heading, FILE *stream)
+                              const char *heading, const say_page *page)
 {
     summary_table table;
     bool all = true;
@@ -322,10 +322,10 @@ static bool alone_by_scenario(const pc_comparison *of, const pc_alone *parts, pc
         }
     }
     all_together(&table, of, parts, measure);
-    return !summary_table_end(&table, stream) || !all;
+    return !summary_table_end(&table, page) || !all;
 }
 
-void compare_alone(const pc_comparison *of, const pc_alone *parts, FILE *stream)
+void compare_alone(const pc_comparison *of, const pc_alone *parts, const say_page *page)
 {
     const pc_forecast *forecast = &of->forecast[0];
     size_t rows = 0;
@@ -344,22 +344,23 @@ void compare_alone(const pc_comparison *of, const pc_alone *parts, FILE *stream)
         return;
     }
     say_day_short(forecast->month_end[forecast->n_month - 1], end);
-    fprintf(stream, "\nEach intervention alone, against none at all, on %s (%d futures)\n", end, replicates);
+    say_newline(page);
+    say_words(page, "", "Each intervention alone, against none at all, on %s (%d futures)", end, replicates);
     for (size_t at = 0; rows <= ROWS_MOST && at < of->n; at++) {
         if (parts[at].n > 0) {
-            alone_of(&of->forecast[at], &parts[at], stream);
+            alone_of(&of->forecast[at], &parts[at], page);
         }
     }
     if (rows > ROWS_MOST) {
-        more = alone_by_scenario(of, parts, PC_ALONE_CHILDREN, "Children", stream);
+        more = alone_by_scenario(of, parts, PC_ALONE_CHILDREN, "Children", page);
     }
     if (rows > ROWS_MOST && any_cost) {
         snprintf(heading, sizeof heading, "Bill %s",
                  summary_year(&forecast->year[forecast->n_year - 1], true, year));
-        more |= alone_by_scenario(of, parts, PC_ALONE_COST, heading, stream);
+        more |= alone_by_scenario(of, parts, PC_ALONE_COST, heading, page);
     }
     if (more) {
-        fputs("The others are in alone.csv.\n", stream);
+        say_paragraph(page, "", "The others are in alone.csv.");
     }
 }
 
@@ -388,7 +389,7 @@ static void target_row(summary_table *table, const pc_comparison *of, const char
     }
 }
 
-void compare_targets(const pc_comparison *of, FILE *stream)
+void compare_targets(const pc_comparison *of, const say_page *page)
 {
     summary_table table;
     bool any = false;
@@ -413,6 +414,6 @@ void compare_targets(const pc_comparison *of, FILE *stream)
         summary_table_drop(&table);
         return;
     }
-    fputc('\n', stream);
-    (void)summary_table_end(&table, stream);
+    say_newline(page);
+    (void)summary_table_end(&table, page);
 }

@@ -12,10 +12,10 @@ void compare_year_heads(summary_table *table, const pc_forecast *forecast);
 
 /* Whom interventions treat and change: by year, or for many interventions over all years and by scenario.
  * Nothing where there are none, as with the next two. */
-void compare_interventions(const pc_comparison *of, FILE *stream);
+void compare_interventions(const pc_comparison *of, const say_page *page);
 /* Each intervention alone and all together; of many the largest. `parts` [of->n]. */
-void compare_alone(const pc_comparison *of, const pc_alone *parts, FILE *stream);
+void compare_alone(const pc_comparison *of, const pc_alone *parts, const say_page *page);
 /* The chance of meeting each target. */
-void compare_targets(const pc_comparison *of, FILE *stream);
+void compare_targets(const pc_comparison *of, const say_page *page);
 
 #endif

@@ -14,7 +14,7 @@ static const pc_statistics *annual(const pc_forecast *forecast, pc_measure measu
     return pc_forecast_annual(forecast, forecast->n_la - 1, measure, forecast->n_category, year);
 }
 
-static void about(const pc_run_record *record, FILE *stream)
+static void about(const pc_run_record *record, const say_page *page)
 {
     const pc_scenario *scenario = record->scenario;
     const pc_forecast *forecast = record->forecast;
@@ -22,16 +22,15 @@ static void about(const pc_run_record *record, FILE *stream)
     const char *const *la = (const char *const *)(const void *)forecast->la;
 
     for (size_t at = 0; at < record->comparison->n; at++) {
-        say_paragraph(stream, at == 0 ? "Reference " : "Compared  ",
-                      record->comparison->forecast[at].scenario);
+        say_paragraph(page, at == 0 ? "Reference " : "Compared  ", record->comparison->forecast[at].scenario);
     }
-    summary_authority(la, forecast->several && forecast->n_la > 1 ? forecast->n_la - 1 : 1, stream);
-    fprintf(stream, "Period    %s to %s (%d months)\n", say_day(scenario->start, from),
-            say_day(forecast->month_end[forecast->n_month - 1], to), scenario->months);
-    fprintf(stream, "Returns   to %s; rates from %s to %s\n", say_day(record->model->extract, extract),
-            say_day(record->model->window_from, from), say_day(record->model->window_to, to));
-    fprintf(stream, "Method    %s simulated futures, the same for each scenario, seed %llu\n",
-            say_count(forecast->replicates, count), (unsigned long long)scenario->seed);
+    summary_authority(la, forecast->several && forecast->n_la > 1 ? forecast->n_la - 1 : 1, page);
+    say_words(page, "Period    ", "%s to %s (%d months)", say_day(scenario->start, from),
+              say_day(forecast->month_end[forecast->n_month - 1], to), scenario->months);
+    say_words(page, "Returns   ", "to %s; rates from %s to %s", say_day(record->model->extract, extract),
+              say_day(record->model->window_from, from), say_day(record->model->window_to, to));
+    say_words(page, "Method    ", "%s simulated futures, the same for each scenario, seed %llu",
+              say_count(forecast->replicates, count), (unsigned long long)scenario->seed);
 }
 
 /* Row of p_fewer and p_more: all children at the end of a year. */
@@ -57,7 +56,7 @@ static void row_of(summary_table *table, const char *label, const pc_forecast *f
     }
 }
 
-static void children(const pc_comparison *of, FILE *stream)
+static void children(const pc_comparison *of, const say_page *page)
 {
     size_t n_year = of->forecast[0].n_year;
     summary_table table;
@@ -78,13 +77,13 @@ static void children(const pc_comparison *of, FILE *stream)
             summary_table_cell(&table, year, summary_chance(of->p_fewer[chance_at(of, at, year)], text));
         }
     }
-    if (!summary_table_end(&table, stream)) {
-        fputs("The years between are in annual.csv and annual_differences.csv.\n", stream);
+    if (!summary_table_end(&table, page)) {
+        say_paragraph(page, "", "The years between are in annual.csv and annual_differences.csv.");
     }
 }
 
 /* How often one of the others has fewer children than another: best below worst. */
-static void pairs(const pc_comparison *of, FILE *stream)
+static void pairs(const pc_comparison *of, const say_page *page)
 {
     size_t n_year = of->forecast[0].n_year;
     summary_table table;
@@ -109,8 +108,8 @@ static void pairs(const pc_comparison *of, FILE *stream)
             }
         }
     }
-    (void)summary_table_end(&table, stream);
-    fputc('\n', stream);
+    (void)summary_table_end(&table, page);
+    say_newline(page);
 }
 
 static bool any_part_year(const pc_forecast *forecast)
@@ -123,7 +122,7 @@ static bool any_part_year(const pc_forecast *forecast)
     return any;
 }
 
-static void bill(const pc_comparison *of, FILE *stream)
+static void bill(const pc_comparison *of, const say_page *page)
 {
     summary_table table;
     bool any = false;
@@ -132,7 +131,7 @@ static void bill(const pc_comparison *of, FILE *stream)
         any |= of->forecast[at].has[PC_MEASURE_COST];
     }
     if (!any) {
-        fputs("No prices are given (key costs), so there is no bill.\n", stream);
+        say_paragraph(page, "", "No prices are given (key costs), so there is no bill.");
         return;
     }
     summary_table_begin(&table, "Placement bill", of->forecast[0].n_year);
@@ -145,31 +144,35 @@ static void bill(const pc_comparison *of, FILE *stream)
             row_of(&table, "  difference", &of->difference[at], PC_MEASURE_COST, say_money);
         }
     }
-    (void)summary_table_end(&table, stream);
+    (void)summary_table_end(&table, page);
 }
 
 void pc_report_compare_summary(const pc_run_record *record, FILE *stream)
 {
     const pc_comparison *of = record->comparison;
+    const say_page on = say_page_of(&record->look, stream), *page = &on;
 
-    about(record, stream);
-    fputs("\nIn brackets: the range that 8 of 10 simulated futures fall in. Differences are\n"
-          "taken future by future, so their ranges are their own.\n\n",
-          stream);
-    children(of, stream);
-    fputc('\n', stream);
-    pairs(of, stream);
-    bill(of, stream);
-    compare_interventions(of, stream);
-    compare_alone(of, record->alone, stream);
+    about(record, page);
+    say_newline(page);
+    say_paragraph(
+        page, "",
+        "In brackets: the range that 8 of 10 simulated futures fall in. Differences are taken future by "
+        "future, so their ranges are their own.");
+    say_newline(page);
+    children(of, page);
+    say_newline(page);
+    pairs(of, page);
+    bill(of, page);
+    compare_interventions(of, page);
+    compare_alone(of, record->alone, page);
     if (any_part_year(record->forecast)) {
-        fputs("* part of a year\n", stream);
+        say_paragraph(page, "", "* part of a year");
     }
-    compare_targets(of, stream);
-    fputc('\n', stream);
-    summary_skill(record, stream);
-    summary_cleaned(record, stream);
-    summary_left_out(record->model, stream);
-    summary_assumptions(record->diagnostics, ASSUMPTIONS_MOST, " in run.json", stream);
-    summary_written(record, stream);
+    compare_targets(of, page);
+    say_newline(page);
+    summary_skill(record, page);
+    summary_cleaned(record, page);
+    summary_left_out(record->model, page);
+    summary_assumptions(record->diagnostics, ASSUMPTIONS_MOST, " in run.json", page);
+    summary_written(record, page);
 }

@@ -1,6 +1,7 @@
 #include "report/say.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <string.h>
 
 #include "base/number_text.h"
@@ -90,7 +91,7 @@ size_t say_columns(const char *text)
 }
 
 /* Bytes of the first `columns` letters. */
-static size_t bytes_of(const char *text, size_t columns)
+size_t say_bytes(const char *text, size_t columns)
 {
     size_t at = 0;
 
@@ -102,32 +103,88 @@ static size_t bytes_of(const char *text, size_t columns)
     return at;
 }
 
+say_page say_page_of(const pc_look *look, FILE *stream)
+{
+    size_t width = look->width == 0 ? PC_LOOK_WIDTH : look->width;
+
+    return (say_page){.stream = stream,
+                      .width = width < PC_LOOK_LEAST ? PC_LOOK_LEAST : width,
+                      .colour = look->colour,
+                      .sparks = look->sparks};
+}
+
+/* Select Graphic Rendition of ECMA-48: the sixteen colours that readers set for themselves. */
+void say_ink_begin(const say_page *page, say_ink ink)
+{
+    static const char *const code[] = {"1", "1;31", "32", "36"};
+
+    if (page->colour) {
+        fprintf(page->stream, "\033[%sm", code[ink]);
+    }
+}
+
+void say_ink_end(const say_page *page)
+{
+    if (page->colour) {
+        fputs("\033[0m", page->stream);
+    }
+}
+
 static void blanks(FILE *stream, size_t n)
 {
     fprintf(stream, "%*s", (int)n, "");
 }
 
-void say_left(FILE *stream, const char *text, size_t width)
+void say_left(const say_page *page, const char *text, size_t width)
 {
     size_t columns = say_columns(text);
 
-    fwrite(text, 1, bytes_of(text, width), stream);
-    blanks(stream, columns < width ? width - columns : 0);
+    fwrite(text, 1, say_bytes(text, width), page->stream);
+    blanks(page->stream, columns < width ? width - columns : 0);
 }
 
-void say_right(FILE *stream, const char *text, size_t width)
+void say_right(const say_page *page, const char *text, size_t width)
 {
     size_t columns = say_columns(text);
 
-    blanks(stream, columns < width ? width - columns : 0);
-    fwrite(text, 1, bytes_of(text, width), stream);
+    blanks(page->stream, columns < width ? width - columns : 0);
+    fwrite(text, 1, say_bytes(text, width), page->stream);
 }
 
-void say_paragraph(FILE *stream, const char *first, const char *text)
+void say_label(const say_page *page, const char *text, size_t width)
+{
+    char cut[SAY_SIZE];
+    size_t length;
+
+    if (say_columns(text) <= width || width < 4 || width > sizeof cut / 4) {
+        say_left(page, text, width);
+        return;
+    }
+    length = say_bytes(text, width - 2);
+    for (size_t back = length; back > length / 2; back--) {
+        if (text[back] == ' ') {
+            length = back;
+            break;
+        }
+    }
+    snprintf(cut, sizeof cut, "%.*s..", (int)length, text);
+    say_left(page, cut, width);
+}
+
+void say_newline(const say_page *page)
+{
+    fputc('\n', page->stream);
+}
+
+void say_paragraph(const say_page *page, const char *first, const char *text)
 {
     size_t indent = say_columns(first), column = indent;
 
-    fputs(first, stream);
+    if (first[0] != '\0') {
+        say_ink_begin(page, SAY_STRONG);
+        fputs(first, page->stream);
+        say_ink_end(page);
+    }
     while (*text != '\0') {
         size_t length = strcspn(text, " \n"), columns;
         char word[512];
@@ -136,18 +193,71 @@ void say_paragraph(FILE *stream, const char *first, const char *text)
         memcpy(word, text, length);
         word[length] = '\0';
         columns = say_columns(word);
-        if (column > indent && column + 1 + columns > SAY_WIDTH) {
-            fputc('\n', stream);
-            blanks(stream, indent);
+        if (column > indent && column + 1 + columns > page->width) {
+            fputc('\n', page->stream);
+            blanks(page->stream, indent);
             column = indent;
         } else if (column > indent) {
-            fputc(' ', stream);
+            fputc(' ', page->stream);
             column++;
         }
-        fputs(word, stream);
+        fputs(word, page->stream);
         column += columns;
         text += length;
         text += strspn(text, " \n");
     }
-    fputc('\n', stream);
+    fputc('\n', page->stream);
+}
+
+void say_words(const say_page *page, const char *first, const char *format, ...)
+{
+    char text[1024];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    say_paragraph(page, first, text);
+}
+
+/* The mean of the finite values of value[from..to); NaN when there is none. */
+static double mean_of(const double *value, size_t from, size_t to)
+{
+    double sum = 0;
+    size_t n = 0;
+
+    for (size_t at = from; at < to; at++) {
+        if (isfinite(value[at])) {
+            sum += value[at];
+            n++;
+        }
+    }
+    return n == 0 ? (double)NAN : sum / (double)n;
+}
+
+char *say_spark(const double *value, size_t n, size_t columns, char text[3 * SAY_SPARK_MOST + 1])
+{
+    static const char *const bar[] = {"\u2581", "\u2582", "\u2583", "\u2584",
+                                      "\u2585", "\u2586", "\u2587", "\u2588"};
+    double each[SAY_SPARK_MOST], low = INFINITY, high = -INFINITY, span;
+    size_t at = 0;
+
+    columns = columns > SAY_SPARK_MOST ? SAY_SPARK_MOST : columns;
+    columns = columns > n ? n : columns;
+    for (size_t c = 0; c < columns; c++) {
+        each[c] = mean_of(value, c * n / columns, (c + 1) * n / columns);
+        low = each[c] < low ? each[c] : low;
+        high = each[c] > high ? each[c] : high;
+    }
+    span = fmax(high - low, 0.2 * fmax(fabs(high), fabs(low)));
+    low = 0.5 * (low + high) - 0.5 * span;
+    text[0] = '\0';
+    for (size_t c = 0; c < columns; c++) {
+        double level = span > 0 ? (each[c] - low) / span * 7.999 : 0;
+        const char *shown = !isfinite(each[c]) ? " " : bar[level < 0 ? 0 : level > 7 ? 7 : (int)level];
+
+        memcpy(text + at, shown, strlen(shown) + 1);
+        at += strlen(shown);
+    }
+    return text;
 }

@@ -4,6 +4,7 @@
 #include "placecast/report.h"
 #include "report/say.h"
 #include "report/summary_parts.h"
+#include "report/summary_table.h"
 
 /* "3.1%" */
 static char *percent(double share, char text[SAY_SIZE])
@@ -37,9 +38,16 @@ char *pc_skill_sentence(const pc_skill_headline *headline, char text[PC_SKILL_SE
 }
 
 /* The forecasts of all children by horizon, one line each. */
-static void horizons(const pc_skill *skill, const pc_skill_summary *summary, FILE *stream)
+static void horizons(const pc_skill *skill, const pc_skill_summary *summary, const say_page *page)
 {
-    fputs("Horizon      forecasts    missed by   last value         line   80% range held\n", stream);
+    static const char *const head[] = {"forecasts", "missed by", "last value", "line", "80% range held"};
+    enum { N_HEAD = sizeof head / sizeof head[0] };
+    summary_table table;
+
+    summary_table_begin(&table, "Horizon", N_HEAD);
+    for (size_t h = 0; h < N_HEAD; h++) {
+        summary_table_cell(&table, h, head[h]);
+    }
     for (size_t r = 0; r < summary->n; r++) {
         const pc_skill_summary_row *row = &summary->row[r];
         char text[SAY_SIZE];
@@ -49,23 +57,23 @@ static void horizons(const pc_skill *skill, const pc_skill_summary *summary, FIL
             continue;
         }
         snprintf(text, sizeof text, "%d months", row->horizon);
-        say_left(stream, text, 10);
+        summary_table_row(&table, text);
         snprintf(text, sizeof text, "%zu", row->n);
-        say_right(stream, text, 12);
-        say_right(stream, percent(row->mape, text), 13);
-        say_right(stream, percent(row->naive_mape, text), 13);
-        say_right(stream, percent(row->line_mape, text), 13);
+        summary_table_cell(&table, 0, text);
+        summary_table_cell(&table, 1, percent(row->mape, text));
+        summary_table_cell(&table, 2, percent(row->naive_mape, text));
+        summary_table_cell(&table, 3, percent(row->line_mape, text));
         snprintf(text, sizeof text, "%.0f%%", 100.0 * row->held[PC_COVER_80]);
-        say_right(stream, text, 17);
-        fputc('\n', stream);
+        summary_table_cell(&table, 4, text);
     }
+    (void)summary_table_end(&table, page);
 }
 
-static void about(const pc_run_record *record, const pc_skill *skill, FILE *stream)
+static void about(const pc_run_record *record, const pc_skill *skill, const say_page *page)
 {
     char from[SAY_SIZE], to[SAY_SIZE], line[4 * SAY_SIZE];
 
-    say_paragraph(stream, "Scenario  ", record->scenario->name);
+    say_paragraph(page, "Scenario  ", record->scenario->name);
     if (skill->n_origin > 0) {
         snprintf(line, sizeof line, "%zu, from %s to %s; %d simulated futures each", skill->n_origin,
                  say_day(skill->origin[0], from), say_day(skill->origin[skill->n_origin - 1], to),
@@ -75,14 +83,15 @@ static void about(const pc_run_record *record, const pc_skill *skill, FILE *stre
                  "none: the returns hold no 31 March with two years before it and a "
                  "horizon after");
     }
-    say_paragraph(stream, "Origins   ", line);
-    say_paragraph(stream, "Known     ",
+    say_paragraph(page, "Origins   ", line);
+    say_paragraph(page, "Known     ",
                   "at each origin: the returns to that day and nothing later; capacity, interventions and "
                   "growth of prices left out");
 }
 
 pc_status pc_report_backtest_summary(const pc_run_record *record, const pc_skill *skill, FILE *stream)
 {
+    const say_page on = say_page_of(&record->look, stream), *page = &on;
     pc_skill_headline headline = pc_skill_headline_of(skill);
     pc_skill_summary summary;
     char text[PC_SKILL_SENTENCE_SIZE];
@@ -91,14 +100,16 @@ pc_status pc_report_backtest_summary(const pc_run_record *record, const pc_skill
     if (status != PC_OK) {
         return status;
     }
-    about(record, skill, stream);
+    about(record, skill, page);
     if (skill->n > 0) {
-        fputs("\nAll children: mean error in percent of what happened.\n\n", stream);
-        horizons(skill, &summary, stream);
+        say_newline(page);
+        say_paragraph(page, "", "All children: mean error in percent of what happened.");
+        say_newline(page);
+        horizons(skill, &summary, page);
     }
-    fputc('\n', stream);
-    say_paragraph(stream, "Skill     ", pc_skill_sentence(&headline, text));
-    summary_written(record, stream);
+    say_newline(page);
+    say_paragraph(page, "Skill     ", pc_skill_sentence(&headline, text));
+    summary_written(record, page);
     pc_skill_summary_free(&summary);
     return PC_OK;
 }

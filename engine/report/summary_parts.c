@@ -8,15 +8,15 @@
 #include "report/rule_counts.h"
 
 /* A paragraph made by printf; nothing when memory is short, for a summary never fails. */
-static void paragraph(FILE *stream, const char *first, char *text)
+static void paragraph(const say_page *page, const char *first, char *text)
 {
     if (text != NULL) {
-        say_paragraph(stream, first, text);
+        say_paragraph(page, first, text);
     }
     free(text);
 }
 
-void summary_cleaned(const pc_run_record *record, FILE *stream)
+void summary_cleaned(const pc_run_record *record, const say_page *page)
 {
     char read[SAY_SIZE], aside[SAY_SIZE], repaired[SAY_SIZE];
     report_rule_counts counts;
@@ -24,7 +24,7 @@ void summary_cleaned(const pc_run_record *record, FILE *stream)
     if (report_rule_counts_make(record->quality, &counts) != PC_OK) {
         return;
     }
-    paragraph(stream, "Data      ",
+    paragraph(page, "Data      ",
               pc_format_text("%s rows read, %s set aside, %s repaired: see `placecast clean`",
                              say_count((double)record->episodes->rows_read, read),
                              say_count((double)counts.set_aside, aside),
@@ -32,7 +32,8 @@ void summary_cleaned(const pc_run_record *record, FILE *stream)
     report_rule_counts_free(&counts);
 }
 
-void summary_assumptions(const pc_diagnostics *diagnostics, size_t most, const char *rest, FILE *stream)
+void summary_assumptions(const pc_diagnostics *diagnostics, size_t most, const char *rest,
+                         const say_page *page)
 {
     size_t shown = 0;
 
@@ -41,15 +42,15 @@ void summary_assumptions(const pc_diagnostics *diagnostics, size_t most, const c
             continue;
         }
         if (shown++ < most) {
-            paragraph(stream, "Assumed   ", pc_message_line(&diagnostics->message[m]));
+            paragraph(page, "Assumed   ", pc_message_line(&diagnostics->message[m]));
         }
     }
     if (shown > most) {
-        paragraph(stream, "Assumed   ", pc_format_text("and %zu more%s", shown - most, rest));
+        paragraph(page, "Assumed   ", pc_format_text("and %zu more%s", shown - most, rest));
     }
 }
 
-void summary_written(const pc_run_record *record, FILE *stream)
+void summary_written(const pc_run_record *record, const say_page *page)
 {
     char *text = pc_format_text("%s:", record->folder == NULL ? "" : record->folder);
 
@@ -61,19 +62,19 @@ void summary_written(const pc_run_record *record, FILE *stream)
         text = longer;
     }
     if (record->n_output > 0) {
-        paragraph(stream, "Written   ", text);
+        paragraph(page, "Written   ", text);
     } else {
         free(text);
     }
 }
 
-void summary_authority(const char *const *name, size_t n, FILE *stream)
+void summary_authority(const char *const *name, size_t n, const say_page *page)
 {
     if (n == 1) {
-        say_paragraph(stream, "Authority ",
+        say_paragraph(page, "Authority ",
                       name[0][0] != '\0' ? name[0] : "the one in the returns (no LA column)");
     } else {
-        paragraph(stream, "Authority ", pc_format_text("%zu authorities together", n));
+        paragraph(page, "Authority ", pc_format_text("%zu authorities together", n));
     }
 }
 
@@ -148,14 +149,14 @@ static char *target_text(const pc_target_result *target)
         ever ? "met for good by half or more from " : "half or more never meet it for good", ever ? met : "");
 }
 
-void summary_targets(const pc_forecast *forecast, FILE *stream)
+void summary_targets(const pc_forecast *forecast, const say_page *page)
 {
     for (size_t at = 0; at < forecast->n_target; at++) {
-        paragraph(stream, "Target    ", target_text(&forecast->target[at]));
+        paragraph(page, "Target    ", target_text(&forecast->target[at]));
     }
 }
 
-void summary_left_out(const pc_model *model, FILE *stream)
+void summary_left_out(const pc_model *model, const say_page *page)
 {
     size_t n = 0, n_child = 0;
     char some[SAY_SIZE], all[SAY_SIZE], line[3 * SAY_SIZE];
@@ -167,7 +168,7 @@ void summary_left_out(const pc_model *model, FILE *stream)
     if (n > 0) {
         snprintf(line, sizeof line, "%s of the %s children in care %s left out: no birth date is known.",
                  say_count((double)n, some), say_count((double)(n + n_child), all), n == 1 ? "is" : "are");
-        say_paragraph(stream, "Left out  ", line);
+        say_paragraph(page, "Left out  ", line);
     }
 }
 
@@ -194,11 +195,11 @@ int summary_find(char *const *names, size_t n, const char *name)
     return -1;
 }
 
-void summary_skill(const pc_run_record *record, FILE *stream)
+void summary_skill(const pc_run_record *record, const say_page *page)
 {
     char sentence[PC_SKILL_SENTENCE_SIZE];
 
     if (record->skill != NULL) {
-        say_paragraph(stream, "Skill     ", pc_skill_sentence(record->skill, sentence));
+        say_paragraph(page, "Skill     ", pc_skill_sentence(record->skill, sentence));
     }
 }

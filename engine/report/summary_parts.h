@@ -21,20 +21,23 @@ char *summary_chance(double chance, char text[SAY_SIZE]);
 bool summary_treats_children(const char *kind);
 /* Where `name` stands among `n` names; -1: it does not. */
 int summary_find(char *const *names, size_t n, const char *name);
+/* Now and at the end of each year, by category. */
+void summary_children(const pc_forecast *forecast, pc_day extract, const say_page *page);
 /* A line for each target. */
-void summary_targets(const pc_forecast *forecast, FILE *stream);
+void summary_targets(const pc_forecast *forecast, const say_page *page);
 /* How good past forecasts were, when the run was back-tested. */
-void summary_skill(const pc_run_record *record, FILE *stream);
+void summary_skill(const pc_run_record *record, const say_page *page);
 /* How many children in care are left out of the model. */
-void summary_left_out(const pc_model *model, FILE *stream);
+void summary_left_out(const pc_model *model, const say_page *page);
 
 /* "3,737 rows read, 1,341 set aside, ..." */
-void summary_cleaned(const pc_run_record *record, FILE *stream);
+void summary_cleaned(const pc_run_record *record, const say_page *page);
 /* Each assumption as "Assumed: ...", at most `most` of them, and how many more there are. */
-void summary_assumptions(const pc_diagnostics *diagnostics, size_t most, const char *rest, FILE *stream);
+void summary_assumptions(const pc_diagnostics *diagnostics, size_t most, const char *rest,
+                         const say_page *page);
 /* "Written to FOLDER: ..." */
-void summary_written(const pc_run_record *record, FILE *stream);
+void summary_written(const pc_run_record *record, const say_page *page);
 /* "the authority of the returns", its name, or how many there are. */
-void summary_authority(const char *const *name, size_t n, FILE *stream);
+void summary_authority(const char *const *name, size_t n, const say_page *page);
 
 #endif

@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "report/say.h"
 
-enum { LABEL_MOST = 44, LABEL_SHORT = 24 };
+enum { LABEL_MOST = 44, LABEL_SHORT = 24, LABEL_LEAST = 8 };
 
 void summary_table_row(summary_table *self, const char *label)
 {
@@ -60,55 +60,88 @@ static size_t widest(const summary_table *self, size_t column)
 }
 
 /* How many columns fit with `gap` blanks between them, if the last one is among them. */
-static size_t fitting(const summary_table *self, size_t label, size_t gap)
+static size_t fitting(const summary_table *self, size_t label, size_t gap, const say_page *page)
 {
     size_t used = label + widest(self, self->n_column) + gap, n = 1;
 
-    while (n < self->n_column && used + widest(self, n) + gap <= SAY_WIDTH) {
+    while (n < self->n_column && used + widest(self, n) + gap <= page->width) {
         used += widest(self, n++) + gap;
     }
     return n;
 }
 
-static void print_row(const summary_table *self, size_t row, size_t label, size_t n, size_t gap, FILE *stream)
+typedef struct table_layout {
+    size_t label, n, gap;
+} table_layout;
+
+static void print_row(const summary_table *self, size_t row, const table_layout *layout, const say_page *page)
 {
     size_t last = 0;
 
-    for (size_t at = 1; at <= n; at++) {
-        last = cell_of(self, row, at < n ? at : self->n_column)[0] != '\0' ? at : last;
+    for (size_t at = 1; at <= layout->n; at++) {
+        last = cell_of(self, row, at < layout->n ? at : self->n_column)[0] != '\0' ? at : last;
+    }
+    if (row == 0) {
+        say_ink_begin(page, SAY_STRONG);
     }
     if (last == 0) {
-        fprintf(stream, "%s\n", cell_of(self, row, 0));
-        return;
+        fputs(cell_of(self, row, 0), page->stream);
+    } else {
+        say_label(page, cell_of(self, row, 0), layout->label);
     }
-    say_left(stream, cell_of(self, row, 0), label);
     for (size_t at = 1; at <= last; at++) {
         /* The first that fit, and always the last. */
-        size_t column = at < n ? at : self->n_column;
+        size_t column = at < layout->n ? at : self->n_column;
 
-        say_right(stream, cell_of(self, row, column), widest(self, column) + gap);
+        say_right(page, cell_of(self, row, column), widest(self, column) + layout->gap);
     }
-    fputc('\n', stream);
+    if (row == 0) {
+        say_ink_end(page);
+    }
+    say_newline(page);
 }
 
-static bool print(const summary_table *self, FILE *stream)
+/* Figures before names: names get what all columns leave, if that is not too little. */
+static table_layout lay_out(const summary_table *self, const say_page *page)
 {
-    size_t label = widest(self, 0), gap = 3, n;
+    size_t figures = 0, label = widest(self, 0), last = widest(self, self->n_column);
+    table_layout out = {.label = label < LABEL_MOST ? label : LABEL_MOST, .gap = 3};
 
-    label = label < LABEL_MOST ? label : LABEL_MOST;
-    n = fitting(self, label, gap);
-    if (n < self->n_column) {
-        gap = 2;
-        n = fitting(self, label, gap);
+    for (size_t column = 1; column <= self->n_column; column++) {
+        figures += widest(self, column);
     }
-    if (n < self->n_column && label > LABEL_SHORT) { /* figures before names */
-        label = LABEL_SHORT;
-        n = fitting(self, label, gap);
+    for (; out.gap > 1; out.gap--) {
+        out.n = fitting(self, out.label, out.gap, page);
+        if (out.n == self->n_column) {
+            return out;
+        }
     }
+    for (out.gap = 2; out.gap > 0; out.gap--) {
+        size_t used = figures + out.gap * self->n_column;
+
+        if (used + LABEL_SHORT <= page->width) {
+            out.label = page->width - used < out.label ? page->width - used : out.label;
+            out.n = self->n_column;
+            return out;
+        }
+    }
+    out.gap = 1;
+    out.label = out.label < LABEL_SHORT ? out.label : LABEL_SHORT;
+    if (out.label + 1 + last > page->width) {
+        out.label = page->width > last + 1 + LABEL_LEAST ? page->width - last - 1 : LABEL_LEAST;
+    }
+    out.n = fitting(self, out.label, out.gap, page);
+    return out;
+}
+
+static bool print(const summary_table *self, const say_page *page)
+{
+    table_layout layout = lay_out(self, page);
+
     for (size_t row = 0; row < self->n_row; row++) {
-        print_row(self, row, label, n, gap, stream);
+        print_row(self, row, &layout, page);
     }
-    return n == self->n_column;
+    return layout.n == self->n_column;
 }
 
 void summary_table_drop(summary_table *self)
@@ -120,9 +153,9 @@ void summary_table_drop(summary_table *self)
     memset(self, 0, sizeof *self);
 }
 
-bool summary_table_end(summary_table *self, FILE *stream)
+bool summary_table_end(summary_table *self, const say_page *page)
 {
-    bool whole = self->no_memory || self->n_column == 0 || print(self, stream);
+    bool whole = self->no_memory || self->n_column == 0 || print(self, page);
 
     summary_table_drop(self);
     return whole;

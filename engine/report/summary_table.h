@@ -1,11 +1,13 @@
-/* summary_table.h - a table of a text summary: a label and one cell for each year, as many years as 80
- * columns hold. */
+/* summary_table.h - a table of a text summary: a label and one cell for each year, as many years as the
+ * page is wide. */
 #ifndef PC_SUMMARY_TABLE_H
 #define PC_SUMMARY_TABLE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
+
+#include "report/say.h"
 
 typedef struct summary_table {
     size_t n_column;
@@ -22,7 +24,7 @@ void summary_table_row(summary_table *self, const char *label);
 void summary_table_cell(summary_table *self, size_t column, const char *text);
 /* Prints it and frees it. Of columns that do not fit the last is kept; returns false when some were left out.
  */
-bool summary_table_end(summary_table *self, FILE *stream);
+bool summary_table_end(summary_table *self, const say_page *page);
 /* Frees it unprinted. */
 void summary_table_drop(summary_table *self);
 

@@ -51,7 +51,7 @@ json_t *report_trend_json(const pc_authority_model *authority, int *failed)
     return root;
 }
 
-void summary_trend(const pc_model *model, const pc_scenario *scenario, FILE *stream)
+void summary_trend(const pc_model *model, const pc_scenario *scenario, const say_page *page)
 {
     double now = 0.0, implied = 0.0, aim = 0.0;
     char first[SAY_SIZE], second[SAY_SIZE], third[SAY_SIZE];
@@ -76,7 +76,7 @@ void summary_trend(const pc_model *model, const pc_scenario *scenario, FILE *str
     whole = pc_format_text("%s%s%s", drift == NULL ? "" : drift, drift != NULL && mix ? "; " : "",
                            mix ? "homes grow as in most authorities" : "");
     if (whole != NULL && whole[0] != '\0') { /* a summary never fails */
-        say_paragraph(stream, "Trend     ", whole);
+        say_paragraph(page, "Trend     ", whole);
     }
     free(drift);
     free(whole);

@@ -10,6 +10,6 @@
 /* The trend of one authority as an object; null when there is none. */
 json_t *report_trend_json(const pc_authority_model *authority, int *failed);
 /* One line of the summary; none when no authority has a trend. */
-void summary_trend(const pc_model *model, const pc_scenario *scenario, FILE *stream);
+void summary_trend(const pc_model *model, const pc_scenario *scenario, const say_page *page);
 
 #endif

@@ -9,6 +9,7 @@ enum { ASSUMPTIONS_MOST = 6 };
 void pc_report_fit_summary(const pc_run_record *record, FILE *stream)
 {
     const pc_model *model = record->model;
+    const say_page on = say_page_of(&record->look, stream), *page = &on;
     double children = 0, left_out = 0, starts = 0;
     char from[SAY_SIZE], to[SAY_SIZE], number[SAY_SIZE], other[SAY_SIZE];
 
@@ -19,24 +20,28 @@ void pc_report_fit_summary(const pc_run_record *record, FILE *stream)
             starts += model->authority[a].mean.starts[s];
         }
     }
-    say_paragraph(stream, "Scenario  ", record->scenario->name);
+    say_paragraph(page, "Scenario  ", record->scenario->name);
     if (model->n_authority == 1) {
         const char *la = model->authority[0].la;
 
-        summary_authority(&la, 1, stream);
+        summary_authority(&la, 1, page);
     } else {
-        summary_authority(NULL, model->n_authority, stream);
+        summary_authority(NULL, model->n_authority, page);
     }
-    fprintf(stream, "Rates     from %s to %s\n", say_day(model->window_from, from),
-            say_day(model->window_to, to));
-    fprintf(stream, "Children  %s in care on %s", say_count(children, number), say_day(model->extract, to));
+    say_words(page, "Rates     ", "from %s to %s", say_day(model->window_from, from),
+              say_day(model->window_to, to));
+    say_count(children, number);
+    say_day(model->extract, to);
     if (left_out > 0) {
-        fprintf(stream, "; %s more left out: no birth date", say_count(left_out, other));
+        say_words(page, "Children  ", "%s in care on %s; %s more left out: no birth date", number, to,
+                  say_count(left_out, other));
+    } else {
+        say_words(page, "Children  ", "%s in care on %s", number, to);
     }
-    fprintf(stream, "\nStarts    about %s a year\n", say_count(starts, number));
-    summary_cleaned(record, stream);
-    summary_assumptions(record->diagnostics, ASSUMPTIONS_MOST, " in fit.json", stream);
-    summary_written(record, stream);
+    say_words(page, "Starts    ", "about %s a year", say_count(starts, number));
+    summary_cleaned(record, page);
+    summary_assumptions(record->diagnostics, ASSUMPTIONS_MOST, " in fit.json", page);
+    summary_written(record, page);
 }
 
 void pc_report_check(const char *file, const pc_scenario *scenario, const pc_diagnostics *diagnostics,

@@ -1,13 +1,13 @@
 /* written.c - what `report` says: the folder and the files made in it. */
 #include "report/json_parts.h"
+#include "report/summary_parts.h"
 
 void pc_report_written(const char *folder, const char *const *output, size_t n, FILE *stream)
 {
-    fprintf(stream, "Written   %s: ", folder);
-    for (size_t o = 0; o < n; o++) {
-        fprintf(stream, "%s%s", o == 0 ? "" : ", ", output[o]);
-    }
-    fputc('\n', stream);
+    const pc_run_record record = {.folder = folder, .output = output, .n_output = n};
+    const say_page page = say_page_of(&record.look, stream);
+
+    summary_written(&record, &page);
 }
 
 pc_status pc_report_written_json(const char *folder, const char *const *output, size_t n, FILE *stream)

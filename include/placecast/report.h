@@ -9,6 +9,7 @@
 #include "placecast/episodes.h"
 #include "placecast/establishment.h"
 #include "placecast/forecast.h"
+#include "placecast/look.h"
 
 /* Makes the folder of the results and its parents where they are absent. PC_ERR_IO, PC_ERR_NO_MEMORY. */
 PC_MUST_USE pc_status pc_report_folder(const char *folder, pc_diagnostics *diagnostics);
@@ -89,6 +90,7 @@ typedef struct pc_run_record {
     const pc_comparison *comparison;
     const pc_scenario *const *compared; /* [comparison->n] */
     const pc_alone *alone;              /* [comparison->n] */
+    pc_look look;                       /* of the text summaries; zeroed: 80 columns, plain */
 } pc_run_record;
 
 /* What a run's back-test depends on, as 64 hexadecimal digits: version, returns, code map, prices, and the
@@ -121,8 +123,8 @@ PC_MUST_USE pc_status pc_report_written_json(const char *folder, const char *con
  * which it leaves out. PC_ERR_INPUT when they are no results or wrong, PC_ERR_IO, PC_ERR_NO_MEMORY. */
 PC_MUST_USE pc_status pc_report_workbook(const char *folder, pc_diagnostics *diagnostics);
 
-/* The one-screen summary of `run`: 80 columns, plain text. Whether every byte was taken is for the caller to
- * ask of the stream. Needs scenario, model, episodes, quality and forecast. */
+/* The one-screen summary of `run`, as wide and as plain as record->look says. Whether every byte was taken is
+ * for the caller to ask of the stream. Needs scenario, model, episodes, quality and forecast. */
 void pc_report_summary(const pc_run_record *record, FILE *stream);
 /* The same as one JSON object on one line. PC_ERR_NO_MEMORY, PC_ERR_IO. */
 PC_MUST_USE pc_status pc_report_summary_json(const pc_run_record *record, FILE *stream);

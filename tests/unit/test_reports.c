@@ -167,13 +167,13 @@ static void cleaning_is_told_with_counts_and_ties(void **state)
     assert_line(text, "set aside   duplicate_episode                                2");
     assert_line(text, "set aside   short_break                                      1");
     assert_line(text, "repaired    overlap                                          1");
-    assert_line(text, "31 Mar 2011                 61                60            1");
+    assert_line(text, "31 Mar 2011               61               60            1");
     assert_fits_the_screen(text, 30);
     free(text);
 
     self.tie[0].published = 64;
     text = told(&self, pc_report_clean_summary);
-    assert_line(text, "31 Mar 2011                 61                60           64           -3");
+    assert_line(text, "31 Mar 2011               61               60          64           -3");
     assert_fits_the_screen(text, 30);
     free(text);
     made_record_free(&self);
