@@ -39,6 +39,12 @@ if(PLACECAST_SANITIZE)
         -fno-sanitize-recover=all)
     target_link_options(placecast_flags INTERFACE -fsanitize=address,undefined)
 endif()
+if(PLACECAST_FUZZ)
+    target_compile_options(placecast_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 if(CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
     target_compile_definitions(placecast_flags INTERFACE _FORTIFY_SOURCE=2)
+    # No path of the machine that built it: equal sources give equal bytes (tools/check-package).
+    target_compile_options(placecast_flags INTERFACE
+        -ffile-prefix-map=${CMAKE_BINARY_DIR}=. -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
 endif()

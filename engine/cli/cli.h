@@ -34,7 +34,8 @@ typedef struct cli_whole {
 } cli_whole;
 
 typedef struct cli_options {
-    bool help, version, json, quiet, show_effective, messy, core_tables, self_test, no_backtest;
+    bool help, version, manual, completion, json, quiet, show_effective, messy, core_tables, self_test,
+        no_backtest;
     const char *out, *codes, *published, *confine, *la, *panel;
     cli_whole replicates, seed, threads, children, years;
     int first_year; /* financial year; 0: not given */
@@ -84,6 +85,9 @@ void cli_options_free(cli_options *self);
 
 /* The general help, or that of one verb, to standard output. */
 void cli_help(const cli_verb *verb);
+/* The manual page in roff, and the completion for bash, to standard output. */
+void cli_manual(void);
+void cli_completion(void);
 /* The word of `words` (ended by NULL) nearest to `text`, or NULL when none is near. */
 const char *cli_nearest(const char *text, const char *const *words);
 

@@ -59,6 +59,7 @@ void cli_help(const cli_verb *verb)
         printf("  %-8s %-11s %s\n", each->name, each->arguments, each->summary);
     }
     puts("\n`placecast VERB --help` tells what a verb takes and gives, with an example.\n"
-         "`placecast --version` prints the version.\n\n"
+         "`placecast --version` prints the version, `--manual` the manual page,\n`--completion` the "
+         "completion for bash.\n\n"
          "Exit codes: 0 done; 1 the run failed; 2 wrong usage; 3 input rejected; 130 interrupted.");
 }

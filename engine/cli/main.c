@@ -68,6 +68,10 @@ int main(int argc, char **argv)
         cli_help(verb);
     } else if (status == PC_OK && options.version) {
         printf("placecast %s\n", pc_library_version());
+    } else if (status == PC_OK && options.manual) {
+        cli_manual();
+    } else if (status == PC_OK && options.completion) {
+        cli_completion();
     } else if (status == PC_OK) {
         status = call_verb(verb, &options);
     }

@@ -54,5 +54,7 @@ const cli_option_row cli_option_table[] = {
      "no summary, no progress, no warnings; errors only"},
     {"help", NULL, CLI_ALL, KIND_FLAG, FIELD(help), 0, 0, "this text"},
     {"version", NULL, CLI_ALL, KIND_FLAG, FIELD(version), 0, 0, "the version"},
+    {"manual", NULL, 0, KIND_FLAG, FIELD(manual), 0, 0, "the manual page, in roff; without a verb"},
+    {"completion", NULL, 0, KIND_FLAG, FIELD(completion), 0, 0, "the completion for bash; without a verb"},
     {NULL, NULL, 0, KIND_FLAG, 0, 0, 0, NULL},
 };

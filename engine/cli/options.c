@@ -279,7 +279,7 @@ pc_status cli_options_parse(int argc, char **argv, cli_options *out, const cli_v
         return PC_ERR_NO_MEMORY;
     }
     status = take_all(argc, argv, out, verb);
-    if (status != PC_OK || out->help || out->version) {
+    if (status != PC_OK || out->help || out->version || out->manual || out->completion) {
         return status;
     }
     if (*verb == NULL) {
