@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "placecast/priors.h"
 #include "placecast/trend.h"
 
 double cli_clock(void)
@@ -169,7 +170,7 @@ static pc_status add_scenario_files(cli_session *self, const pc_scenario *scenar
     const char *const single[] = {scenario->codes,       scenario->population,   scenario->weekly,
                                   scenario->current,     scenario->processes,    scenario->inflation,
                                   scenario->contracts,   scenario->year_effects, scenario->published,
-                                  scenario->out_of_area, scenario->workforce};
+                                  scenario->out_of_area, scenario->workforce,    scenario->priors};
     size_t n_single = sizeof single / sizeof single[0];
     const char **grown =
         realloc(self->input, (self->n_input + scenario->n_file + n_single + room + 1) * sizeof *grown);
@@ -233,17 +234,23 @@ pc_status cli_session_fit(cli_session *self, pc_diagnostics *diagnostics)
 {
     const pc_scenario *scenario = &self->scenario;
     pc_fit_options fit = pc_fit_options_default();
+    pc_priors priors;
     pc_status status = cli_session_clean(self, diagnostics);
     double began = cli_clock();
 
+    if (status == PC_OK) {
+        status = as_input(pc_priors_load(scenario->priors, &self->codes, &priors, diagnostics));
+    }
     if (status != PC_OK) {
         return status;
     }
+    fit.priors = &priors;
     fit.window_from = scenario->window_from;
     fit.window_to = scenario->window_to;
     fit.n_authority = scenario->n_authority;
     fit.authority = (const char *const *)(const void *)scenario->authority;
     status = pc_fit(&self->episodes, &fit, &self->model, diagnostics);
+    pc_priors_free(&priors);
     status = status == PC_OK ? pc_model_find_trend(&self->model, NULL, self->threads, diagnostics) : status;
     status = status == PC_OK ? cli_session_match_prices(self, self, diagnostics) : status;
     cli_session_stage(self, "fit", began);

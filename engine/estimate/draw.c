@@ -253,10 +253,8 @@ static void draw_family(drawing *self, const pc_rates *mean, pc_random_key key, 
     }
 }
 
-/* Under the authority's own reference the factor of a cause has next to no prior, and all rates of its tree
- * scale with it: the derivative of the log posterior along that scale has mean 0, so the posterior mean of
- * the expected events is the number of events. The draws, made through projections, miss it by a few per
- * cent; they are scaled to meet it, tree by tree. */
+/* The draws, made through projections, miss that target by a few per cent; they are scaled to meet it, tree
+ * by tree. */
 static void centre_tree(drawing *self, pc_random_key key, size_t authority, size_t family, double *centre)
 {
     const estimate_table *table = self->table;
@@ -275,6 +273,9 @@ static void centre_tree(drawing *self, pc_random_key key, size_t authority, size
     }
     for (size_t cell = self->stream * per_stream; cell < (self->stream + 1) * per_stream; cell++) {
         events += table->events[cell * table->n_cause + self->cause];
+    }
+    if (table->level_events[self->stream * table->n_cause + self->cause] > 0) {
+        events = table->level_events[self->stream * table->n_cause + self->cause];
     }
     if (drawn > 0 && events > 0) {
         double ratio = events / drawn;

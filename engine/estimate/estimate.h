@@ -70,17 +70,26 @@ typedef struct pool_data {
 pool_data estimate_project(double shape, double mean, double mode, const shape_cell *cell, size_t n,
                            double cell_shape);
 
+/* Where the reference rates of a family come from. */
+typedef enum estimate_source {
+    SOURCE_ROOT,   /* given, profiles and all: nothing but factors is found */
+    SOURCE_PRIORS, /* national, times profiles of the authority's own */
+    SOURCE_OWN     /* the authority's own pooled rates, times its profiles; they have used the events */
+} estimate_source;
+
 typedef struct estimate_input {
     const pc_codes *codes;
     const pc_fit_options *options;
     estimate_family family;
 } estimate_input;
+estimate_source estimate_source_of(const pc_fit_options *options, estimate_family family);
 /* pooled_rates.c: sets the reference of both streams: the root given, or the authority's own pooled rates. */
 void estimate_reference(const estimate_input *input, estimate_table *table, pc_diagnostics *diagnostics);
 /* rates.c: fits both streams and writes the posterior means into `rates` (pc_rates layout of the family). */
 PC_MUST_USE pc_status estimate_rates(const estimate_input *input, estimate_table *table, double *rates);
 
-/* draw.c: sets `centre` of a family, so that the drawn rates agree with the events on average. */
+/* draw.c: sets `centre` of a family, so that the drawn rates expect the events that they should on average.
+ */
 PC_MUST_USE pc_status estimate_centre(pc_posterior *posterior, size_t authority, size_t family);
 
 /* starts.c */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "placecast/priors.h"
 
 pc_fit_options pc_fit_options_default(void)
 {
@@ -47,6 +48,12 @@ static pc_status options_ok(const pc_episodes *episodes, const pc_fit_options *o
         pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0},
                            "the root has %zu categories; expected the %zu of the data",
                            options->root->n_category, episodes->codes.n_category);
+        return PC_ERR_RANGE;
+    }
+    if (options->priors != NULL && (options->priors->rates.n_category != episodes->codes.n_category ||
+                                    !root_ok(&options->priors->rates))) {
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0},
+                           "the priors do not belong to the categories of the data");
         return PC_ERR_RANGE;
     }
     if (options->root != NULL && !root_ok(options->root)) {
@@ -223,7 +230,7 @@ static pc_status fit_authority(size_t number, const pc_episodes *episodes, const
         return status;
     }
     out->posterior->shrink = options->shrink;
-    out->posterior->own_reference = options->root == NULL;
+    out->posterior->own_reference = options->root == NULL && options->priors == NULL;
     estimate_count(episodes, rows, window, out->posterior->family);
     for (size_t family = 0; status == PC_OK && family < N_FAMILY; family++) {
         estimate_input input = {

@@ -135,7 +135,8 @@ static pc_status table_new(estimate_table *self, size_t n_category, size_t n_cau
                  {&self->profile_events, n_tree * N_PROFILE * N_STEP},
                  {&self->profile_expected, n_tree * N_PROFILE * N_STEP},
                  {&self->profile, n_tree * N_PROFILE * N_STEP},
-                 {&self->centre, n_tree}};
+                 {&self->centre, n_tree},
+                 {&self->level_events, n_tree}};
 
     self->n_cause = n_cause;
     self->n_category = n_category;
@@ -166,6 +167,7 @@ static void table_free(estimate_table *self)
     free(self->profile_expected);
     free(self->profile);
     free(self->centre);
+    free(self->level_events);
 }
 
 pc_status estimate_posterior_new(size_t n_category, pc_posterior **out)

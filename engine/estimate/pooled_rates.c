@@ -1,5 +1,5 @@
-/* pooled_rates.c - the rates that factors multiply: the root that the caller gives, or the authority's own
- * pooled rates.
+/* pooled_rates.c - the rates that factors multiply: the root that the caller gives, national rates, or the
+ * authority's own pooled rates.
  *
  * The own reference of a cause is its events over the child-years of both streams together, at the ages where
  * it is possible; the tree's first level then tells the streams apart, and forest.c gives it its profile by
@@ -7,6 +7,10 @@
  * nought.
  */
 #include "estimate/estimate.h"
+
+#include <math.h>
+
+#include "placecast/priors.h"
 
 /* Without any exit in the window nobody would ever leave before 18. Half an exit is what Jeffreys' prior for
  * a Poisson count leaves when none was seen. */
@@ -44,6 +48,23 @@ static void count_age(const estimate_table *table, size_t cause, size_t age, dou
             *years += table->years[cell];
         }
     }
+}
+
+estimate_source estimate_source_of(const pc_fit_options *options, estimate_family family)
+{
+    const pc_priors *priors = options->priors;
+
+    if (options->root != NULL) {
+        return SOURCE_ROOT;
+    }
+    if (priors == NULL) {
+        return SOURCE_OWN;
+    }
+    return (family == FAMILY_EXIT   ? priors->has_exit
+            : family == FAMILY_MOVE ? priors->has_move
+                                    : priors->has_status)
+               ? SOURCE_PRIORS
+               : SOURCE_OWN;
 }
 
 static void set_cause(const estimate_input *input, estimate_table *table, size_t cause, double rate,
@@ -89,14 +110,91 @@ static void own_reference(const estimate_input *input, estimate_table *table, pc
     }
 }
 
+/* Events of a cause and stream, and what the reference expects. */
+static shape_cell level_cell(const estimate_table *table, size_t stream, size_t cause)
+{
+    size_t per_stream = (size_t)PC_N_AGE_BAND * table->n_category * PC_N_BAND;
+    shape_cell sum = {.parent = 0};
+
+    for (size_t cell = stream * per_stream; cell < (stream + 1) * per_stream; cell++) {
+        sum.events += table->events[cell * table->n_cause + cause];
+        sum.expected += table->years[cell] * table->reference[cell * table->n_cause + cause];
+    }
+    return sum;
+}
+
+/* How far the level of each cause is the country's, and how far the authority's own: (k + events) /
+ * (k + expected) times the national rates, k from how well these tell the causes of the stream. A handful of
+ * causes do not settle k: the mean over what k may be. */
+static double level_of(shape_cell cell, double fixed_shape, const double chance[N_SHAPE_GRID])
+{
+    double sum = 0;
+
+    if (fixed_shape > 0) {
+        return (fixed_shape + cell.events) / (fixed_shape + cell.expected);
+    }
+    for (int g = 0; g < N_SHAPE_GRID; g++) {
+        double k = estimate_grid_shape(g);
+
+        sum += chance[g] * (k + cell.events) / (k + cell.expected);
+    }
+    return sum;
+}
+
+static void scale_levels(estimate_table *table, size_t stream, double fixed_shape)
+{
+    size_t per_stream = (size_t)PC_N_AGE_BAND * table->n_category * PC_N_BAND, n = 0;
+    shape_cell all[PC_MAX_CATEGORY], exposed[PC_MAX_CATEGORY];
+    shape_parent country = {.shape = HUGE_VAL, .mean = 1, .factor = 1};
+    double chance[N_SHAPE_GRID];
+
+    for (size_t cause = 0; cause < table->n_cause; cause++) {
+        all[cause] = level_cell(table, stream, cause);
+        if (all[cause].expected > 0) {
+            exposed[n++] = all[cause];
+        }
+    }
+    (void)estimate_shape(exposed, n, &country, SHAPE_MIN, chance);
+    for (size_t cause = 0; cause < table->n_cause; cause++) {
+        double scale = level_of(all[cause], fixed_shape, chance);
+
+        for (size_t cell = stream * per_stream; cell < (stream + 1) * per_stream; cell++) {
+            table->reference[cell * table->n_cause + cause] *= scale;
+        }
+        table->level_events[stream * table->n_cause + cause] = scale * all[cause].expected;
+    }
+}
+
+/* National rates lie over the authority's own, which stay where there are none: an event that was seen has a
+ * rate. */
+static void national_reference(const estimate_input *input, estimate_table *table)
+{
+    size_t n_cell = (size_t)PC_N_STREAM * PC_N_AGE_BAND * table->n_category * PC_N_BAND;
+    const double *national = estimate_family_rates(&input->options->priors->rates, input->family);
+
+    for (size_t i = 0; i < n_cell * table->n_cause; i++) {
+        table->reference[i] = national[i] > 0 ? national[i] : table->reference[i];
+    }
+    for (size_t stream = 0; stream < PC_N_STREAM; stream++) {
+        scale_levels(table, stream, input->options->fixed_shape);
+    }
+}
+
 void estimate_reference(const estimate_input *input, estimate_table *table, pc_diagnostics *diagnostics)
 {
     size_t n_cell = (size_t)PC_N_STREAM * PC_N_AGE_BAND * table->n_category * PC_N_BAND;
     double lost = 0;
     const double *root;
 
-    if (input->options->root == NULL) {
-        own_reference(input, table, diagnostics);
+    estimate_source source = estimate_source_of(input->options, input->family);
+
+    if (source != SOURCE_ROOT) {
+        own_reference(input, table, source == SOURCE_OWN ? diagnostics : NULL);
+    }
+    if (source == SOURCE_PRIORS) {
+        national_reference(input, table);
+    }
+    if (source != SOURCE_ROOT) {
         return;
     }
     root = estimate_family_rates(input->options->root, input->family);

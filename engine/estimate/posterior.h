@@ -51,6 +51,7 @@ typedef struct estimate_table {
         *profile_expected; /* [stream][cause][profile][step]; of the reference's profiles */
     double *profile;       /* [stream][cause][profile][step]; as fitted; 0: known, not drawn */
     double *centre;        /* [stream][cause]; times every drawn rate: their mean agrees with the events */
+    double *level_events;  /* [stream][cause]; expected at the level found under national rates; 0: own */
 } estimate_table;
 
 /* Starts of one stream. */

@@ -7,14 +7,14 @@
 #define N_ROUND_SETTLE 3 /* rounds at fixed shapes */
 #define FIRST_SHAPE 10.0
 
-static void fit_shapes(forest *self, const pc_fit_options *options)
+static void fit_shapes(forest *self, const pc_fit_options *options, bool profiles)
 {
-    bool fixed = options->fixed_shape > 0, own = options->root == NULL;
+    bool fixed = options->fixed_shape > 0;
 
     for (int level = 0; level < N_LEVEL; level++) {
         self->shape[level] = fixed ? options->fixed_shape : FIRST_SHAPE;
     }
-    if (own && !fixed) {
+    if (profiles && !fixed) {
         self->shape[LEVEL_CAUSE] = SHAPE_MIN; /* the reference has used the same events already */
     }
     for (int round = 0; round < N_ROUND_SHAPES + N_ROUND_SETTLE; round++) {
@@ -22,14 +22,14 @@ static void fit_shapes(forest *self, const pc_fit_options *options)
 
         forest_apply_profiles(self);
         forest_solve(self);
-        for (int level = LEVEL_BAND; estimate && level >= (own ? LEVEL_FROM : LEVEL_CAUSE); level--) {
+        for (int level = LEVEL_BAND; estimate && level >= (profiles ? LEVEL_FROM : LEVEL_CAUSE); level--) {
             forest_estimate_shape(self, level);
             forest_solve(self);
         }
-        for (int profile = 0; own && profile < N_PROFILE; profile++) {
+        for (int profile = 0; profiles && profile < N_PROFILE; profile++) {
             forest_update_profile(self, profile, estimate);
         }
-        if (!own && !estimate) {
+        if (!profiles && !estimate) {
             break;
         }
     }
@@ -70,7 +70,7 @@ static void store_pools(const forest *self, int level, double *events, double *e
 }
 
 /* Keeps what the draws need; the forest is of no use afterwards. */
-static void store_posterior(forest *self, estimate_table *table, size_t stream, bool own)
+static void store_posterior(forest *self, estimate_table *table, size_t stream, bool profiles)
 {
     size_t tree = stream * self->n_cause, from = tree * self->n_from, age = from * PC_N_AGE_BAND;
 
@@ -79,7 +79,7 @@ static void store_posterior(forest *self, estimate_table *table, size_t stream, 
     store_shares(self, LEVEL_FROM, self->n_from, table->from_share + from);
     store_shares(self, LEVEL_AGE, PC_N_AGE_BAND, table->age_share + age);
     store_shares(self, LEVEL_BAND, PC_N_BAND, table->band_share + age * PC_N_BAND);
-    if (own) {
+    if (profiles) {
         forest_project_profiles(self);
     }
     forest_project(self);
@@ -90,7 +90,7 @@ static void store_posterior(forest *self, estimate_table *table, size_t stream, 
         for (size_t profile = 0; profile < N_PROFILE; profile++) {
             size_t at = ((tree + cause) * N_PROFILE + profile) * N_STEP;
 
-            for (size_t step = 0; own && step < N_STEP; step++) {
+            for (size_t step = 0; profiles && step < N_STEP; step++) {
                 table->profile_events[at + step] = self->profile_events[profile][cause * N_STEP + step];
                 table->profile_expected[at + step] = self->profile_expected[profile][cause * N_STEP + step];
                 table->profile[at + step] = self->profile[profile][cause * N_STEP + step];
@@ -113,6 +113,7 @@ static void raw_rates(const estimate_table *table, double *rates)
 
 pc_status estimate_rates(const estimate_input *input, estimate_table *table, double *rates)
 {
+    estimate_source source = estimate_source_of(input->options, input->family);
     forest self;
     pc_status status;
 
@@ -123,9 +124,9 @@ pc_status estimate_rates(const estimate_input *input, estimate_table *table, dou
     status = forest_new(table, &self);
     for (size_t stream = 0; status == PC_OK && stream < PC_N_STREAM; stream++) {
         forest_load(&self, table, stream);
-        fit_shapes(&self, input->options);
+        fit_shapes(&self, input->options, source != SOURCE_ROOT);
         store_rates(&self, table, stream, rates);
-        store_posterior(&self, table, stream, input->options->root == NULL);
+        store_posterior(&self, table, stream, source != SOURCE_ROOT);
     }
     forest_free(&self);
     return status;

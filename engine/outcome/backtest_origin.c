@@ -8,6 +8,7 @@
 #include "outcome/forecast.h"
 #include "outcome/statistics.h"
 #include "placecast/trend.h"
+#include "placecast/priors.h"
 
 void backtest_origin_free(backtest_origin *self)
 {
@@ -90,11 +91,15 @@ static pc_status fit_then(backtest_origin *self, const backtest_case *of, const 
 {
     pc_fit_options fit = window_then(self, of);
     const char **name = pc_new(self->n_la, sizeof *name);
-    pc_status status;
+    pc_priors priors;
+    pc_status status = pc_priors_load(of->scenario->priors, &then->codes, &priors, diagnostics);
 
-    if (name == NULL) {
-        return PC_ERR_NO_MEMORY;
+    if (status != PC_OK || name == NULL) {
+        pc_priors_free(&priors);
+        free(name);
+        return status != PC_OK ? status : PC_ERR_NO_MEMORY;
     }
+    fit.priors = &priors;
     for (size_t la = 0; la < self->n_la; la++) {
         name[la] = self->la[la].name;
     }
@@ -102,6 +107,7 @@ static pc_status fit_then(backtest_origin *self, const backtest_case *of, const 
     fit.authority = name;
     status = pc_fit(then, &fit, &self->model, diagnostics);
     status = status == PC_OK ? pc_model_find_trend(&self->model, NULL, 1, diagnostics) : status;
+    pc_priors_free(&priors);
     free(name);
     return status;
 }

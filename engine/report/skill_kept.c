@@ -75,6 +75,7 @@ pc_status pc_skill_key(const pc_run_record *record, const pc_backtest_options *o
     read = put_file(stream, "codes", scenario->codes);
     read = put_file(stream, "weekly", scenario->weekly) && read;
     read = put_file(stream, "year_effects", scenario->year_effects) && read;
+    read = put_file(stream, "priors", scenario->priors) && read;
     for (uint32_t f = 0; f < quality->n_read && read; f++) {
         const char *name = pc_names_text(&quality->file, f);
 

@@ -67,6 +67,8 @@ const scenario_key scenario_keys[] = {
      .help = "Published counts to tie the returns out to."},
     {.path = "data.year_effects", .type = SCENARIO_FILE, IN_SCENARIO(year_effects),
      .otherwise = "the shipped table, `defaults/year_effects.csv`", .help = "Size and persistence of the year effects."},
+    {.path = "data.priors", .type = SCENARIO_FILE, IN_SCENARIO(priors), .otherwise = "the shipped table, `defaults/priors.csv`",
+     .help = "National rates of exits and moves, which the data shrink towards: `family`, `stream`, `cause`, `age_band`, `rate`."},
 
     {.path = "authorities", .type = SCENARIO_SPECIAL, NOT_STORED, .expected = "all, or a list of authorities as in the column LA",
      .initial = "all", .read = scenario_read_authorities, .help = "Which authorities to run when the data hold several."},

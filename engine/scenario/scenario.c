@@ -333,5 +333,6 @@ void pc_scenario_free(pc_scenario *self)
     free(self->processes);
     free(self->inflation);
     free(self->year_effects);
+    free(self->priors);
     memset(self, 0, sizeof *self);
 }

@@ -87,12 +87,18 @@ typedef struct pc_model {
     pc_authority_model *authority; /* [n_authority] */
 } pc_model;
 
+/* National rates, see priors.h. */
+typedef struct pc_priors pc_priors;
+
 typedef struct pc_fit_options {
     pc_day window_from, window_to; /* PC_DAY_NONE: the last three years to the extract */
     double half_life_months;       /* 0: no down-weighting of old data */
     bool shrink;                   /* false: raw events / exposure, no prior (for tests) */
     double fixed_shape;            /* > 0: this k at every level instead of the estimated one (for tests) */
-    const pc_rates *root; /* the reference rates to use instead of the authority's own pooled ones, or NULL */
+    /* Reference rates that the pools multiply, with profiles by age and duration found from the data; the
+     * strength of the priors is estimated. NULL: the authority's own pooled rates. */
+    const pc_priors *priors;
+    const pc_rates *root; /* the reference rates themselves, without profiles; over `priors`; or NULL */
     size_t n_authority;   /* names of the authorities to fit; 0: all */
     const char *const *authority;
 } pc_fit_options;

@@ -85,7 +85,7 @@ typedef struct pc_scenario {
     pc_day window_from, window_to; /* PC_DAY_NONE: not given */
     size_t n_authority;            /* 0: all */
     char **authority;
-    char *population, *weekly, *current, *processes, *inflation, *year_effects, *contracts;
+    char *population, *weekly, *current, *processes, *inflation, *year_effects, *contracts, *priors;
     char *out_of_area;
     pc_out_of_area out_of_area_table; /* what the file `out_of_area` holds; no rows: not given */
     char *workforce;

@@ -11,6 +11,7 @@
 
 #include "cohort.h"
 #include "estimate/posterior.h"
+#include "placecast/priors.h"
 
 #define N_SEED 60
 #define N_DRAW 99 /* the 95% interval below leaves out 2.5% on either side by interpolation of ranks */
@@ -39,19 +40,31 @@ static void make_cohort(uint64_t seed, const pc_rates *truth, pc_episodes *out)
     assert_ok(pc_episodes_check(out));
 }
 
-static void fit(const pc_episodes *episodes, const pc_rates *root, bool shrink, double fixed_shape,
-                pc_model *out)
+static void fit_with(const pc_episodes *episodes, const pc_rates *root, bool priors, bool shrink,
+                     double fixed_shape, pc_model *out)
 {
     pc_fit_options options = pc_fit_options_default();
     pc_diagnostics diagnostics;
+    pc_priors national = {0};
 
     pc_diagnostics_init(&diagnostics);
+    if (priors) {
+        assert_ok(pc_priors_load(NULL, &episodes->codes, &national, &diagnostics), &diagnostics);
+        options.priors = &national;
+    }
     options.root = root;
     options.shrink = shrink;
     options.fixed_shape = fixed_shape;
     assert_ok(pc_fit(episodes, &options, out, &diagnostics), &diagnostics);
     assert_ok(pc_model_check(out));
+    pc_priors_free(&national);
     pc_diagnostics_free(&diagnostics);
+}
+
+static void fit(const pc_episodes *episodes, const pc_rates *root, bool shrink, double fixed_shape,
+                pc_model *out)
+{
+    fit_with(episodes, root, false, shrink, fixed_shape, out);
 }
 
 /* (a) Without shrinkage: z = (events - expected) / sqrt(expected) under the true rates. */
@@ -250,7 +263,7 @@ static void calibrate_seed(gsl_rng *rng, const pc_model *model, const pc_rates *
     }
 }
 
-typedef enum known { ROOT_AND_SHAPE_KNOWN, BOTH_ESTIMATED } known;
+typedef enum known { ROOT_AND_SHAPE_KNOWN, BOTH_ESTIMATED, NATIONAL_PRIORS } known;
 
 /* `k` 0: the truth is the root itself. With its own reference the fit finds the level of each cause, and its
  * profiles by age and duration, by itself: so the root from which the truth is drawn is a product of such. */
@@ -275,8 +288,8 @@ static void calibrate(double k, double told_k, known what, calibration *out)
             draw_truth(rng, k, truth.status, N_CATEGORY);
         }
         make_cohort(seed, &truth, &episodes);
-        fit(&episodes, what == ROOT_AND_SHAPE_KNOWN ? &root : NULL, true,
-            what == ROOT_AND_SHAPE_KNOWN ? told_k : 0, &model);
+        fit_with(&episodes, what == ROOT_AND_SHAPE_KNOWN ? &root : NULL, what == NATIONAL_PRIORS, true,
+                 what == ROOT_AND_SHAPE_KNOWN ? told_k : 0, &model);
         calibrate_seed(rng, &model, &truth, seed, out);
         pc_model_free(&model);
         pc_episodes_free(&episodes);
@@ -361,6 +374,85 @@ static void with_both_estimated_the_intervals_cover_92_to_97_per_cent(void **sta
     }
 }
 
+/* The cohorts' rates are a council's that is not England: the shipped priors are wrong about them, more or
+ * less, and their strength is found. */
+static void with_national_priors_the_intervals_cover_92_to_97_per_cent(void **state)
+{
+    static const double shapes[] = {4, 12, 0};
+
+    (void)state;
+    for (size_t s = 0; s < sizeof shapes / sizeof shapes[0]; s++) {
+        calibration self;
+        double error, share;
+
+        calibrate(shapes[s], 0, NATIONAL_PRIORS, &self);
+        share = coverage(&self, &error);
+        printf("k = %g, national priors: coverage %.4f (standard error %.4f)\n", shapes[s], share, error);
+        assert_true(share >= 0.92 && share <= 0.97);
+        free(self.pit);
+    }
+}
+
+/* Events that draws expect over the child-years seen, less those that the truth expects, in standard
+ * deviations of a count; pooled over seeds, N(0, 1) when the level of exits is recovered. */
+static double level_of_exits(bool priors, double size, double wrong, double *distance)
+{
+    double sum = 0, n = 0;
+
+    *distance = 0;
+    for (uint64_t seed = 0; seed < N_SEED / 2; seed++) {
+        double expected = 0, found = 0;
+        const estimate_table *table;
+        pc_rates truth;
+        pc_episodes episodes;
+        pc_model model;
+
+        cohort_truth(&truth, size);
+        make_cohort(seed, &truth, &episodes);
+        fit_with(&episodes, NULL, priors, true, 0, &model);
+        table = &model.authority[0].posterior->family[FAMILY_EXIT];
+        for (size_t i = 0; i < n_cell() * table->n_cause; i++) {
+            double years = table->years[i / table->n_cause];
+
+            expected += years * truth.exit[i];
+            found += years * model.authority[0].mean.exit[i] * wrong;
+        }
+        sum += (found - expected) / sqrt(expected);
+        *distance += fabs(log(found / expected));
+        n++;
+        pc_model_free(&model);
+        pc_episodes_free(&episodes);
+        pc_rates_free(&truth);
+    }
+    *distance /= n;
+    return sum / sqrt(n);
+}
+
+/* |z| < 4: a false alarm of 6e-5. A level that is 6% out shows: its z is about 0.06 x sqrt(270) x sqrt(30).
+ */
+static void national_priors_leave_the_level_of_exits_to_the_data(void **state)
+{
+    double distance, z = level_of_exits(true, 1, 1, &distance), bad = level_of_exits(true, 1, 1.1, &distance);
+
+    (void)state;
+    printf("level of exits under national priors: z = %.2f; 10%% out: z = %.2f\n", z, bad);
+    assert_true(fabs(z) < 4);
+    assert_false(fabs(bad) < 4);
+}
+
+/* A council with some 15 children: what the country does tells more than what was seen of them. */
+static void national_priors_help_a_small_council(void **state)
+{
+    double alone, helped;
+
+    (void)state;
+    (void)level_of_exits(false, 0.05, 1, &alone);
+    (void)level_of_exits(true, 0.05, 1, &helped);
+    printf("small council: mean |ln(found / true)| of all exits %.3f alone, %.3f with priors\n", alone,
+           helped);
+    assert_true(helped < alone);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -370,6 +462,9 @@ int main(void)
         cmocka_unit_test(with_root_and_shape_known_the_posterior_is_calibrated),
         cmocka_unit_test(a_wrong_shape_must_fail),
         cmocka_unit_test(with_both_estimated_the_intervals_cover_92_to_97_per_cent),
+        cmocka_unit_test(with_national_priors_the_intervals_cover_92_to_97_per_cent),
+        cmocka_unit_test(national_priors_leave_the_level_of_exits_to_the_data),
+        cmocka_unit_test(national_priors_help_a_small_council),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,30 @@
+/* priors.h - national rates at the root of the tree of pools: what a rate is before any data.
+ *
+ * returns -> episodes -> [priors] -> model -> scenario -> simulation -> forecast -> report
+ *
+ * A table with a source on each row: family (`exit`, `move`, `status`), stream (`local`, `uasc` or `all`),
+ * cause (of an exit; the category moved or changed to), age_band (or `all`), rate (1/child-year). The rates
+ * are the same for every category and duration lived in: what differs there is for the data to say. The
+ * shipped table is scenarios/defaults/priors.csv. Method: docs/model.md, section 2.
+ */
+#ifndef PC_PRIORS_H
+#define PC_PRIORS_H
+
+#include <stdbool.h>
+
+#include "placecast/model.h"
+
+struct pc_priors {
+    pc_rates rates;                      /* exit, move, status; starts and first placements are 0 */
+    bool has_exit, has_move, has_status; /* the table has rows of the family; without, the data's own pooled
+                                            rates stand in */
+};
+
+/* Reads `path`, or the shipped table when it is NULL. A category that the code map does not have is an error
+ * in a file given, and left aside in the shipped one. Each cell may be set once. On failure `out` is empty.
+ * PC_ERR_IO, PC_ERR_INPUT, PC_ERR_NO_MEMORY. */
+PC_MUST_USE pc_status pc_priors_load(const char *path, const pc_codes *codes, pc_priors *out,
+                                     pc_diagnostics *diagnostics);
+void pc_priors_free(pc_priors *self); /* NULL is fine; may be called twice */
+
+#endif
