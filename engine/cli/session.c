@@ -170,7 +170,8 @@ static pc_status add_scenario_files(cli_session *self, const pc_scenario *scenar
     const char *const single[] = {scenario->codes,       scenario->population,   scenario->weekly,
                                   scenario->current,     scenario->processes,    scenario->inflation,
                                   scenario->contracts,   scenario->year_effects, scenario->published,
-                                  scenario->out_of_area, scenario->workforce,    scenario->priors};
+                                  scenario->out_of_area, scenario->workforce,    scenario->priors,
+                                  scenario->budget,      scenario->actuals};
     size_t n_single = sizeof single / sizeof single[0];
     const char **grown =
         realloc(self->input, (self->n_input + scenario->n_file + n_single + room + 1) * sizeof *grown);

@@ -5,7 +5,7 @@
 
 #include "self_check.h"
 
-enum { MOST_OUTPUTS = 40 };
+enum { MOST_OUTPUTS = 44 };
 
 /* What a comparison holds; the sessions' first one has the model. */
 typedef struct comparing {
@@ -219,6 +219,16 @@ static pc_status write_out_of_area(const comparing *self, const char *folder, pc
     return status;
 }
 
+static bool any_budget(const comparing *self)
+{
+    bool any = false;
+
+    for (size_t at = 0; at < self->n; at++) {
+        any |= self->result.forecast[at].mtfs != NULL;
+    }
+    return any;
+}
+
 static size_t list_outputs(const comparing *self, const cli_options *options, const pc_run_record *record,
                            const char *output[MOST_OUTPUTS])
 {
@@ -233,6 +243,10 @@ static size_t list_outputs(const comparing *self, const cli_options *options, co
         if (any_interventions(self)) {
             output[n++] = "interventions.csv";
             output[n++] = "alone.csv";
+        }
+        if (any_budget(self)) {
+            output[n++] = "budget_lines.csv";
+            output[n++] = "budget_needed.csv";
         }
         if (any_targets(self)) {
             output[n++] = "targets.csv";
@@ -268,6 +282,9 @@ static pc_status write_tables(const comparing *self, const pc_run_record *record
     if (status == PC_OK && any_interventions(self)) {
         status = pc_report_interventions(self->n, self->result.forecast, folder, diagnostics);
         status = status == PC_OK ? pc_report_alone(self->n, self->alone, folder, diagnostics) : status;
+    }
+    if (status == PC_OK && any_budget(self)) {
+        status = pc_report_budget(self->n, self->result.forecast, folder, diagnostics);
     }
     if (status == PC_OK && any_targets(self)) {
         status = pc_report_targets(self->n, self->result.forecast, folder, diagnostics);

@@ -2,7 +2,7 @@
  * summary. */
 #include "self_check.h"
 
-enum { MOST_OUTPUTS = 40 };
+enum { MOST_OUTPUTS = 43 };
 
 /* run.json comes after the tables: where it stands, those that it speaks of stand as well. */
 static pc_status write_all(cli_session *session, pc_run_record *record, const cli_self_check *check,
@@ -17,6 +17,9 @@ static pc_status write_all(cli_session *session, pc_run_record *record, const cl
         status = status == PC_OK ? pc_report_exits(record->forecast, record->folder, diagnostics) : status;
         if (status == PC_OK && record->forecast->n_intervention > 0) {
             status = pc_report_interventions(1, record->forecast, record->folder, diagnostics);
+        }
+        if (status == PC_OK && record->forecast->mtfs != NULL) {
+            status = pc_report_budget(1, record->forecast, record->folder, diagnostics);
         }
         if (status == PC_OK && record->forecast->n_target > 0) {
             status = pc_report_targets(1, record->forecast, record->folder, diagnostics);
@@ -70,6 +73,10 @@ static size_t list_outputs(const cli_session *session, const cli_self_check *che
         output[n++] = "exits.csv";
         if (session->scenario.n_intervention > 0) {
             output[n++] = "interventions.csv";
+        }
+        if (record->forecast->mtfs != NULL) {
+            output[n++] = "budget_lines.csv";
+            output[n++] = "budget_needed.csv";
         }
         if (session->scenario.n_target > 0) {
             output[n++] = "targets.csv";

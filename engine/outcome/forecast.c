@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "placecast/mtfs.h"
 
 static char **copy_names(size_t n, const char *(*name)(const void *, size_t), const void *context)
 {
@@ -203,5 +204,7 @@ void pc_forecast_free(pc_forecast *self)
         free(self->target[at].name);
     }
     free(self->target);
+    pc_mtfs_free(self->mtfs);
+    free(self->mtfs);
     memset(self, 0, sizeof *self);
 }

@@ -8,6 +8,7 @@
 #include "outcome/expect.h"
 #include "outcome/forecast.h"
 #include "outcome/money.h"
+#include "outcome/mtfs.h"
 #include "outcome/statistics.h"
 #include "outcome/targets.h"
 #include "outcome/variance.h"
@@ -38,24 +39,51 @@ static void say_if_clipped(const batch *from, const pc_scenario *scenario, pc_di
     }
 }
 
+static void watch_budget(void *context, size_t at, size_t replicate, const int64_t *cell)
+{
+    mtfs *budget = context;
+
+    if (at == (budget->leaves_out ? 1 : 0)) {
+        mtfs_watch(budget, replicate, cell);
+    }
+}
+
 static pc_status simulate(const outcome_case *self, const pc_run_options *options, pc_forecast *out,
                           pc_diagnostics *diagnostics)
 {
-    batch work;
-    pc_status status = batch_init(&work, self, 1, (size_t)self->scenario->replicates);
+    size_t replicates = (size_t)self->scenario->replicates;
+    outcome_case cases[2] = {*self};
+    batch work = {0};
+    mtfs budget;
+    pc_status status = mtfs_init(&budget, self, replicates, diagnostics);
 
+    cases[1] = budget.without_case;
+    status = status != PC_OK ? status : batch_init(&work, cases, budget.leaves_out ? 2 : 1, replicates);
+    work.watch = watch_budget;
+    work.context = &budget;
     status = status != PC_OK ? status : batch_run(&work, options);
     status = status != PC_OK ? status : take_forecast(&work, 0, options->threads, out);
+    status = status != PC_OK ? status : mtfs_take(&budget, out);
     say_if_clipped(&work, self->scenario, diagnostics);
     batch_free(&work);
+    mtfs_free(&budget);
     return status;
 }
 
-static pc_status expect(const outcome_case *self, const pc_run_options *options, pc_forecast *out)
+static pc_status expect(const outcome_case *self, const pc_run_options *options, pc_forecast *out,
+                        pc_diagnostics *diagnostics)
 {
-    pc_status status = expect_forecast(self, options->threads, out);
+    mtfs budget;
+    pc_status status = mtfs_init(&budget, self, 0, diagnostics);
 
-    return status != PC_OK ? status : targets_take(self, NULL, out);
+    status = status != PC_OK ? status : expect_forecast(self, options->threads, out);
+    status = status != PC_OK ? status : targets_take(self, NULL, out);
+    if (status == PC_OK) {
+        mtfs_expect(&budget, out);
+        status = mtfs_take(&budget, out);
+    }
+    mtfs_free(&budget);
+    return status;
 }
 
 pc_status pc_run(const pc_model *model, const pc_scenario *scenario, const pc_prices *prices,
@@ -89,7 +117,7 @@ pc_status pc_run(const pc_model *model, const pc_scenario *scenario, const pc_pr
             "in care now: actual prices, spread, who pays which price and contracts are left out");
     }
     if (status == PC_OK) {
-        status = scenario->method == PC_METHOD_EXPECTED ? expect(&self, options, out)
+        status = scenario->method == PC_METHOD_EXPECTED ? expect(&self, options, out, diagnostics)
                                                         : simulate(&self, options, out, diagnostics);
     }
     case_free(&self);
@@ -224,16 +252,77 @@ static void take_pairs(const year_ends *from, size_t n, double *p_fewer_than)
     }
 }
 
+/* The budgets of scenarios that are run together. A scenario whose budget leaves interventions out has a
+ * second case, after those of all scenarios. */
+typedef struct budgets {
+    size_t n, n_case;
+    mtfs *of;            /* [n] */
+    size_t *fed_by;      /* [n]; the case that fills it */
+    outcome_case *cases; /* [n_case]; views */
+    year_ends *ends;
+} budgets;
+
+static pc_status budgets_init(budgets *self, const outcome_case *cases, size_t n, year_ends *ends,
+                              pc_diagnostics *diagnostics)
+{
+    pc_status status = PC_OK;
+
+    *self = (budgets){.n = n, .n_case = n, .ends = ends};
+    self->of = pc_new_zero(n, sizeof *self->of);
+    self->fed_by = pc_new_zero(n, sizeof *self->fed_by);
+    self->cases = pc_new_zero(2 * n, sizeof *self->cases);
+    if (self->of == NULL || self->fed_by == NULL || self->cases == NULL) {
+        return PC_ERR_NO_MEMORY;
+    }
+    for (size_t at = 0; at < n && status == PC_OK; at++) {
+        self->cases[at] = cases[at];
+        self->fed_by[at] = at;
+        status = mtfs_init(&self->of[at], &cases[at], ends->replicates, diagnostics);
+        if (self->of[at].leaves_out) {
+            self->fed_by[at] = self->n_case;
+            self->cases[self->n_case++] = self->of[at].without_case;
+        }
+    }
+    return status;
+}
+
+static void budgets_free(budgets *self)
+{
+    for (size_t at = 0; self->of != NULL && at < self->n; at++) {
+        mtfs_free(&self->of[at]);
+    }
+    free(self->of);
+    free(self->fed_by);
+    free(self->cases);
+}
+
+static void watch_all(void *context, size_t at, size_t replicate, const int64_t *cell)
+{
+    budgets *self = context;
+
+    if (at < self->n) {
+        watch(self->ends, at, replicate, cell);
+    }
+    for (size_t budget = 0; budget < self->n; budget++) {
+        if (self->fed_by[budget] == at) {
+            mtfs_watch(&self->of[budget], replicate, cell);
+        }
+    }
+}
+
 static pc_status compare(const outcome_case *cases, size_t n, const pc_run_options *options,
                          pc_comparison *out, pc_diagnostics *diagnostics)
 {
     year_ends ends = {
         .of = cases, .n_year = cases[0].shape.n_year, .replicates = (size_t)cases[0].scenario->replicates};
-    batch work;
+    budgets plans;
+    batch work = {0};
     size_t cells;
-    pc_status status = batch_init(&work, cases, n, (size_t)cases[0].scenario->replicates);
+    pc_status status = budgets_init(&plans, cases, n, &ends, diagnostics);
 
+    status = status != PC_OK ? status : batch_init(&work, plans.cases, plans.n_case, ends.replicates);
     if (status != PC_OK) {
+        budgets_free(&plans);
         return status;
     }
     cells = n * work.n_la * cases[0].shape.n_month;
@@ -243,8 +332,8 @@ static pc_status compare(const outcome_case *cases, size_t n, const pc_run_optio
     out->p_more = pc_new_zero(cells, sizeof *out->p_more);
     out->p_fewer_than = pc_new_zero(n * n * ends.n_year, sizeof *out->p_fewer_than);
     ends.children = pc_new_zero(n * ends.n_year * ends.replicates, sizeof *ends.children);
-    work.watch = watch;
-    work.context = &ends;
+    work.watch = watch_all;
+    work.context = &plans;
     status = out->forecast == NULL || out->difference == NULL || out->p_fewer == NULL ||
                      out->p_more == NULL || out->p_fewer_than == NULL || ends.children == NULL
                  ? PC_ERR_NO_MEMORY
@@ -256,10 +345,12 @@ static pc_status compare(const outcome_case *cases, size_t n, const pc_run_optio
         status = forecast_init(&out->forecast[at], &cases[at], &cases[at].shape);
         status = status != PC_OK ? status : take_forecast(&work, at, options->threads, &out->forecast[at]);
         status = status != PC_OK ? status : take_difference(&work, at, options->threads, out);
+        status = status != PC_OK ? status : mtfs_take(&plans.of[at], &out->forecast[at]);
     }
     say_if_clipped(&work, cases[0].scenario, diagnostics);
     free(ends.children);
     batch_free(&work);
+    budgets_free(&plans);
     return status;
 }
 

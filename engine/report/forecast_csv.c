@@ -2,9 +2,11 @@
  * form. Columns: docs/outputs.md. */
 #include "report/forecast_writer.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "placecast/mtfs.h"
 
 /* Writes the rows of one forecast. `extra` is what the table needs besides. */
 typedef void (*put_rows)(forecast_writer *self, const pc_forecast *forecast, const double *const *extra);
@@ -81,13 +83,21 @@ static size_t last_row(const pc_forecast *forecast, size_t la, size_t year)
 
 /* months, and then the three columns of the budget, which stay blank where there is none; or the chances of a
  * difference. */
-static void put_year_end(forecast_writer *self, int months, const double *const *chances, size_t row,
-                         bool here)
+static void put_year_end(forecast_writer *self, int months, const pc_mtfs_year *budget,
+                         const double *const *chances, size_t row, bool here)
 {
     report_table_char(self->table, ',');
     report_table_whole(self->table, months);
     if (chances == NULL) {
-        report_table_text(self->table, ",,,");
+        report_table_char(self->table, ',');
+        report_table_number(
+            self->table,
+            budget != NULL && budget->has_budget ? (double)budget->budget_pence / 100.0 : (double)NAN, 2, 0);
+        report_table_char(self->table, ',');
+        report_table_number(self->table, budget != NULL ? budget->gap_gbp : (double)NAN, 2, 0);
+        report_table_char(self->table, ',');
+        report_table_number(self->table, budget != NULL ? budget->p_over : (double)NAN,
+                            FORECAST_MOST_DECIMALS, 1);
     }
     put_chances(self, chances, row, here);
     report_table_char(self->table, '\n');
@@ -99,6 +109,8 @@ static void put_year(forecast_writer *self, const pc_forecast *forecast, size_t 
     size_t n_row = forecast->n_category + 1, row = last_row(forecast, la, year);
     int months = forecast->year[year].months;
     char name[PC_DAY_TEXT_SIZE];
+    const pc_mtfs *mtfs = la + 1 == forecast->n_la ? forecast->mtfs : NULL; /* of all authorities */
+    const pc_mtfs_year *budget = mtfs == NULL ? NULL : pc_mtfs_at(mtfs, mtfs->n_holder - 1, year);
 
     pc_financial_year_format(forecast->year[year].year, name);
     for (int m = 0; m < PC_N_MEASURE; m++) {
@@ -107,7 +119,8 @@ static void put_year(forecast_writer *self, const pc_forecast *forecast, size_t 
         for (size_t category = 0; forecast->has[measure] && category < n_row; category++) {
             forecast_writer_key(self, la, name, pc_measure_name(measure), self->category[category]);
             forecast_writer_measure(self, pc_forecast_annual(forecast, la, measure, category, year), measure);
-            put_year_end(self, months, chances, row, measure == PC_MEASURE_CHILDREN && category + 1 == n_row);
+            put_year_end(self, months, measure == PC_MEASURE_COST && category + 1 == n_row ? budget : NULL,
+                         chances, row, measure == PC_MEASURE_CHILDREN && category + 1 == n_row);
         }
     }
     for (size_t category = 0; category < n_row; category++) {
@@ -115,7 +128,12 @@ static void put_year(forecast_writer *self, const pc_forecast *forecast, size_t 
         forecast_writer_statistics(
             self, &forecast->children_average[(la * n_row + category) * forecast->n_year + year],
             FORECAST_MOST_DECIMALS, FORECAST_MOST_DECIMALS);
-        put_year_end(self, months, chances, row, false);
+        put_year_end(self, months, NULL, chances, row, false);
+    }
+    if (budget != NULL && budget->has_outturn) {
+        forecast_writer_key(self, la, name, "outturn_gbp", "all");
+        forecast_writer_statistics(self, &budget->outturn, 2, 2);
+        put_year_end(self, months, budget, chances, row, false);
     }
 }
 

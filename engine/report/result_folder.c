@@ -27,6 +27,7 @@ static const struct {
     [RESULT_TARGETS] = {"targets.csv", {"scenario"}},
     [RESULT_WHY] = {"why.csv", {"year", "driver"}},
     [RESULT_BUDGET_LINES] = {"budget_lines.csv", {0}},
+    [RESULT_BUDGET_NEEDED] = {"budget_needed.csv", {"scenario", "year", "measure", "needed_gbp"}},
     [RESULT_WORKFORCE] = {"workforce.csv", {"structure", "team"}},
     [RESULT_WORKFORCE_CHECKS] = {"workforce_checks.csv", {"structure", "check"}},
     [RESULT_OUT_OF_AREA] = {"out_of_area.csv", {"scenario", "year", "definition", "measure", "category"}},

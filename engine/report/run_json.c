@@ -147,6 +147,9 @@ static json_t *document(const pc_run_record *record, const char *folder, pc_diag
     report_json_set(window, "to", report_json_day(model->window_to), failed);
     report_json_set(root, "window", window, failed);
     report_json_set(root, "layers", report_json_layers(scenario, record->forecast), failed);
+    if (record->forecast->mtfs != NULL) {
+        report_json_set(root, "budget", report_json_budget(record->forecast), failed);
+    }
     report_json_set(root, "skill", skill(record, folder), failed);
     report_json_set(root, "inputs", inputs(record, diagnostics), failed);
     report_json_set(root, "cleaned", report_json_cleaned(record->episodes, record->quality), failed);

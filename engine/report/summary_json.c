@@ -59,6 +59,9 @@ pc_status pc_report_summary_json(const pc_run_record *record, FILE *stream)
         report_json_append(years, year_object(forecast, year, &failed), &failed);
     }
     report_json_set(root, "years", years, &failed);
+    if (forecast->mtfs != NULL) {
+        report_json_set(root, "budget", report_json_budget(forecast), &failed);
+    }
     report_json_set(root, "targets", report_json_targets(forecast), &failed);
     report_json_set(root, "layers", report_json_layers(record->scenario, forecast), &failed);
     report_json_set(root, "skill", report_json_skill(record->skill), &failed);

@@ -232,6 +232,7 @@ void pc_report_summary(const pc_run_record *record, FILE *stream)
     say_newline(page);
     years(forecast, page);
     say_newline(page);
+    summary_budget(forecast, page);
     summary_targets(forecast, page);
     summary_trend(record->model, record->scenario, page);
     uncertainty(record->scenario, forecast, page);

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "scenario/budget_rows.h"
 #include "scenario/categories.h"
 #include "scenario/reader.h"
 
@@ -134,6 +135,7 @@ pc_status pc_scenario_check_codes(const pc_scenario *self, const pc_codes *codes
         }
     }
     check_out_of_area(&reader, codes, self);
+    scenario_check_budget_codes(&reader, codes, self);
     scenario_check_overflow(self, &reader);
     return reader.no_memory ? PC_ERR_NO_MEMORY : reader.n_problem > 0 ? PC_ERR_INPUT : PC_OK;
 }

@@ -1,5 +1,6 @@
 #include "scenario/keys.h"
 
+#include "scenario/budget_rows.h"
 #include "scenario/capacity.h"
 #include "scenario/intervention_draft.h"
 #include "scenario/reader.h"
@@ -15,6 +16,7 @@
 #define IN_EFFECT(member) .offset = offsetof(pc_effect, member)
 #define IN_REACH(member) .offset = offsetof(scenario_reach, member)
 #define IN_TARGET(member) .offset = offsetof(scenario_target, member)
+#define IN_BUDGET_LINE(column) .offset = offsetof(scenario_budget_line, text[column])
 #define NOT_STORED .offset = SCENARIO_NOWHERE
 
 /* clang-format off */
@@ -232,10 +234,31 @@ const scenario_key scenario_keys[] = {
      .help = "For each family treated, instead of `per_child`; needs a reach in families."},
     {.path = "interventions[].funding", .type = SCENARIO_TEXT, IN_INTERVENTION(funding), .otherwise = "none", .help = "Who pays."},
 
-    {.path = "budget", .type = SCENARIO_FILE, .flags = SCENARIO_NOT_YET, NOT_STORED, .otherwise = "none",
-     .help = "Budget lines by year."},
-    {.path = "actuals", .type = SCENARIO_FILE, .flags = SCENARIO_NOT_YET, NOT_STORED, .otherwise = "a part year is compared pro rata",
-     .help = "Spend to date."},
+    {.path = "budget", .type = SCENARIO_SPECIAL, IN_SCENARIO(budget), .expected = "the path of a file, or a list of lines",
+     .read = scenario_read_budget, .otherwise = "none",
+     .help = "Budget and outturn lines by year: a file with the columns below, or the lines themselves. docs/budget.md."},
+    {.path = "budget[]", .type = SCENARIO_GROUP, NOT_STORED, .open = scenario_open_budget_line,
+     .close = scenario_close_budget_line, .help = "One line. A list in a scenario replaces that of the scenario that it extends."},
+    {.path = "budget[].year", .type = SCENARIO_TEXT, IN_BUDGET_LINE(BUDGET_YEAR), .otherwise = "none; blank for a reserve",
+     .help = "Financial year, such as 2024/25."},
+    {.path = "budget[].side", .type = SCENARIO_TEXT, IN_BUDGET_LINE(BUDGET_SIDE), .otherwise = "none",
+     .help = "`budget`: what may be spent. `outturn`: what is."},
+    {.path = "budget[].line", .type = SCENARIO_TEXT, .flags = SCENARIO_REQUIRED, IN_BUDGET_LINE(BUDGET_LINE),
+     .help = "Its name; with kind `modelled`, `cost_gbp` or a placement category. Lines of one name and holder share the draw of their delivery."},
+    {.path = "budget[].kind", .type = SCENARIO_TEXT, .flags = SCENARIO_REQUIRED, IN_BUDGET_LINE(BUDGET_KIND),
+     .help = "`opening`, `growth`, `saving`, `grant`, `inflation`, `pressure`, `closing_stated`, `gap_stated`, `modelled` or `reserve`."},
+    {.path = "budget[].amount", .type = SCENARIO_TEXT, IN_BUDGET_LINE(BUDGET_AMOUNT), .unit = "pounds",
+     .otherwise = "none; blank for `modelled`", .help = "A saving without a minus. A grant is added to the budget and taken off the outturn."},
+    {.path = "budget[].confidence", .type = SCENARIO_TEXT, IN_BUDGET_LINE(BUDGET_CONFIDENCE), .otherwise = "1",
+     .help = "Outturn: chance that it is delivered in full, 0 to 1; else the part `share` of it is."},
+    {.path = "budget[].share", .type = SCENARIO_TEXT, IN_BUDGET_LINE(BUDGET_SHARE), .otherwise = "0",
+     .help = "Outturn: the part delivered when it is not delivered in full, 0 to 1; without `confidence`, for certain."},
+    {.path = "budget[].holder", .type = SCENARIO_TEXT, IN_BUDGET_LINE(BUDGET_HOLDER), .otherwise = "one holder without a name",
+     .help = "Budget holder: whose budget pays."},
+    {.path = "budget[].replaces", .type = SCENARIO_TEXT, IN_BUDGET_LINE(BUDGET_REPLACES), .otherwise = "none",
+     .help = "Outturn: an intervention that this line stands for. Modelled costs leave it out, so that nothing counts twice."},
+    {.path = "actuals", .type = SCENARIO_FILE, IN_SCENARIO(actuals), .otherwise = "a part year is compared pro rata",
+     .help = "Spend to date of outturn lines: `year`, `line`, `kind`, `amount`, `to`, and `holder` if several have the line."},
     {.path = "workforce", .type = SCENARIO_FILE, IN_SCENARIO(workforce), .otherwise = "none",
      .help = "The workforce file: front door, case-loads, posts and pay (every key: WORKFORCE.md)."},
     {.path = "targets", .type = SCENARIO_LIST, NOT_STORED, .otherwise = "none",

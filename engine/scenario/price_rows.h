@@ -15,7 +15,7 @@ typedef struct price_column {
     const char *neutral;
 } price_column;
 
-#define PRICE_MAX_COLUMN 8
+#define PRICE_MAX_COLUMN 12
 #define PRICE_MOST_GBP 1e6 /* a week; the dearest placements known cost about a twentieth of that */
 
 /* One table while it is read. */

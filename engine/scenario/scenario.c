@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "scenario/budget_rows.h"
 #include "scenario/capacity.h"
 #include "scenario/chain.h"
 #include "scenario/intervention_draft.h"
@@ -232,7 +233,18 @@ static pc_status load_tables(pc_scenario *scenario, pc_diagnostics *diagnostics)
         status =
             worse(status, pc_workforce_load(scenario->workforce, &scenario->workforce_plan, diagnostics));
     }
-    return status;
+    if (scenario->budget != NULL && status != PC_ERR_NO_MEMORY) {
+        second = pc_budget_load(scenario->budget, &scenario->budget_table, diagnostics);
+        status = worse(status, second);
+    }
+    if (scenario->actuals != NULL && status != PC_ERR_NO_MEMORY) {
+        second = pc_actuals_load(scenario->actuals, &scenario->actuals_table, diagnostics);
+        status = worse(status, second);
+    }
+    /* Lines that could not be read may have been what the others need. */
+    return status == PC_OK && scenario->start != PC_DAY_NONE && scenario->months > 0
+               ? scenario_check_budget(scenario, diagnostics)
+               : status;
 }
 
 pc_status scenario_load(const char *path, const pc_scenario_options *options, pc_scenario *out,
@@ -326,6 +338,10 @@ void pc_scenario_free(pc_scenario *self)
     free(self->workforce);
     pc_workforce_free(&self->workforce_plan);
     free(self->out_of_area);
+    free(self->budget);
+    pc_budget_free(&self->budget_table);
+    free(self->actuals);
+    pc_actuals_free(&self->actuals_table);
     pc_out_of_area_free(&self->out_of_area_table);
     free(self->weekly);
     free(self->current);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenario/budget_rows.h"
 #include "scenario/intervention_draft.h"
 #include "scenario/load.h"
 #include "scenario/paths.h"
@@ -192,7 +193,7 @@ static void print_key(printer *self, const scenario_key *key, const pc_yaml_node
         print_tree(self, node, depth + 1, false);
     } else {
         fputs(" ", self->stream);
-        if (key->type == SCENARIO_FILE || key->type == SCENARIO_FOLDER) {
+        if (key->type == SCENARIO_FILE || key->type == SCENARIO_FOLDER || key->read == scenario_read_budget) {
             print_path(self, node);
         } else {
             print_scalar(self, node);

@@ -75,6 +75,7 @@ typedef struct pc_forecast {
     pc_statistics *treated_annual;  /* [la][n_intervention][2][year]  */
     size_t n_target;
     pc_target_result *target; /* [n_target]; in the order of the scenario */
+    struct pc_mtfs *mtfs;     /* mtfs.h; NULL: the scenario has no budget */
 } pc_forecast;
 
 static inline pc_statistics *pc_forecast_monthly(const pc_forecast *self, size_t la, pc_measure measure,

@@ -33,6 +33,10 @@ PC_MUST_USE pc_status pc_report_out_of_area(size_t n, const pc_forecast *forecas
                                             const pc_out_of_area *const *shares, const char *folder,
                                             pc_diagnostics *diagnostics);
 
+/* budget_lines.csv and budget_needed.csv of `n` >= 1 forecasts; those without a budget add no row. */
+PC_MUST_USE pc_status pc_report_budget(size_t n, const pc_forecast *forecast, const char *folder,
+                                       pc_diagnostics *diagnostics);
+
 /* workforce.csv: structures, teams, money; workforce_checks.csv: every sum of the document checked. */
 PC_MUST_USE pc_status pc_report_workforce(const char *scenario, const pc_establishment *of,
                                           const char *folder, pc_diagnostics *diagnostics);

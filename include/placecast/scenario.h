@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "placecast/budget.h"
 #include "placecast/codes.h"
 #include "placecast/day.h"
 #include "placecast/diagnostics.h"
@@ -86,7 +87,9 @@ typedef struct pc_scenario {
     size_t n_authority;            /* 0: all */
     char **authority;
     char *population, *weekly, *current, *processes, *inflation, *year_effects, *contracts, *priors;
-    char *out_of_area;
+    char *out_of_area, *budget, *actuals;
+    pc_budget budget_table;           /* the file `budget`, or the lines of that key; no lines: not given */
+    pc_actuals actuals_table;         /* what the file `actuals` holds */
     pc_out_of_area out_of_area_table; /* what the file `out_of_area` holds; no rows: not given */
     char *workforce;
     pc_workforce workforce_plan;    /* what the file `workforce` holds; no file: not given */
