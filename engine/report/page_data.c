@@ -5,6 +5,10 @@
 
 #include "report/page.h"
 
+/* Rows of a table from which on only totals of single authorities are on the page, which must stay small: 40
+ * authorities, three scenarios and five years of forecast.csv have some million. */
+enum { MANY_ROWS = 1000000 };
+
 static bool is_one_of(const char *text, const char *const *list)
 {
     for (; *list != NULL; list++) {
@@ -58,6 +62,38 @@ static bool shows_year(const char *measure, const char *category)
     return strcmp(category, "all") == 0 || is_one_of(measure, each);
 }
 
+/* One authority of several, for the section in which a reader chooses one: the first scenario, all children
+ * by month, the main measures by year and category. Of very many authorities, totals of the years alone. */
+static bool shows_authority(const result_table *table, result_file file, size_t row, const char *measure,
+                            const char *category)
+{
+    static const char *const total[] = {"children", "starts", "ceases", "cost_gbp", NULL};
+    int scenario = result_column(table, "scenario");
+    bool few = table->n_row < MANY_ROWS;
+
+    if (strcmp(result_text(table, row, scenario), result_text(table, 0, scenario)) != 0) {
+        return false;
+    }
+    if (file == RESULT_FORECAST) {
+        return few && strcmp(measure, "children") == 0 && strcmp(category, "all") == 0;
+    }
+    if (file != RESULT_ANNUAL || !is_one_of(measure, total)) {
+        return false;
+    }
+    return strcmp(category, "all") == 0 ||
+           (few && !is_zero_row(table, row) &&
+            (strcmp(measure, "children") == 0 || strcmp(measure, "cost_gbp") == 0));
+}
+
+/* All children, and of the summary by horizon what is said in words. */
+static bool shows_skill(const result_table *table, size_t row, const char *measure, const char *category)
+{
+    int band = result_column(table, "size_band");
+
+    return strcmp(measure, "children") == 0 && strcmp(category, "all") == 0 &&
+           (band < 0 || strcmp(result_text(table, row, band), "all") == 0);
+}
+
 bool page_shows_row(const result_folder *results, result_file file, size_t row)
 {
     const result_table *table = &results->table[file];
@@ -66,8 +102,11 @@ bool page_shows_row(const result_folder *results, result_file file, size_t row)
     int la = result_column(table, "la");
     const char *authority = page_authority(table);
 
+    if (file == RESULT_SKILL || file == RESULT_SKILL_SUMMARY) {
+        return shows_skill(table, row, measure, category);
+    }
     if (la >= 0 && authority != NULL && strcmp(result_text(table, row, la), authority) != 0) {
-        return false;
+        return shows_authority(table, file, row, measure, category);
     }
     if (file == RESULT_FORECAST) {
         return shows_month(table, row, measure, category);

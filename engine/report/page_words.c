@@ -288,56 +288,73 @@ static size_t last_row(const result_table *table, const char *scenario, const ch
     return found;
 }
 
-/* " (in 8 of 10 futures from -£3.1m to -£1.0m)": of the difference, future by future; or nothing. */
-static void difference_words(const result_folder *results, const char *scenario, const char *measure,
-                             say_function say, char text[3 * SAY_SIZE])
+/* "£754k less than “Base” (in 8 of 10 futures £275k to £1.3m less)": of the difference, future by future,
+ * where that is known. "" when neither says anything. The caller frees. */
+static char *difference_words(const result_folder *results, const char *scenario, const char *reference,
+                              const char *measure, say_function say, const char *less, const char *more)
 {
+    const result_table *annual = &results->table[RESULT_ANNUAL];
     const result_table *table = &results->table[RESULT_ANNUAL_DIFFERENCES];
+    size_t own = last_row(annual, scenario, measure), base = last_row(annual, reference, measure);
     size_t row = last_row(table, scenario, measure);
-    char low[SAY_SIZE], high[SAY_SIZE];
+    char number[SAY_SIZE], low[SAY_SIZE], high[SAY_SIZE], range[4 * SAY_SIZE] = "";
+    double difference;
 
-    text[0] = '\0';
+    if (own == annual->n_row || base == annual->n_row) {
+        return pc_copy_text("");
+    }
+    difference = figure_of(annual, own).mean - figure_of(annual, base).mean;
     if (row < table->n_row) {
         figure value = figure_of(table, row);
+        double near = fmin(fabs(value.low), fabs(value.high)), far = fmax(fabs(value.low), fabs(value.high));
 
-        if (isfinite(value.low) && isfinite(value.high)) {
-            snprintf(text, 3 * SAY_SIZE, " (in 8 of 10 futures from %s to %s)", say(value.low, low),
-                     say(value.high, high));
+        if (isfinite(near) && isfinite(far) && (value.low >= 0 || value.high <= 0)) {
+            snprintf(range, sizeof range, " (in 8 of 10 futures %s to %s %s)", say(near, low), say(far, high),
+                     value.high <= 0 ? less : more);
+        } else if (isfinite(near) && isfinite(far)) {
+            snprintf(range, sizeof range, " (in 8 of 10 futures between %s %s and %s %s)",
+                     say(-value.low, low), less, say(value.high, high), more);
         }
     }
+    return pc_format_text("%s %s than \u201c%s\u201d%s", say(fabs(difference), number),
+                          difference > 0 ? more : less, reference, range);
 }
 
+/* The bill of the last year where there is one, and the children at its end, each against the reference. */
 static pc_status add_scenario(page_words *self, const result_folder *results, const char *scenario,
                               const char *reference)
 {
     const result_table *table = &results->table[RESULT_ANNUAL];
-    size_t row = last_row(table, scenario, "cost_gbp"), base = last_row(table, reference, "cost_gbp");
-    say_function say = say_money;
-    const char *what = "a placement bill", *measure = "cost_gbp";
-    figure value, other;
-    char number[2][SAY_SIZE], range[3 * SAY_SIZE], difference[3 * SAY_SIZE];
+    size_t bill = last_row(table, scenario, "cost_gbp"), children = last_row(table, scenario, "children");
+    char *bill_difference =
+        difference_words(results, scenario, reference, "cost_gbp", say_money, "less", "more");
+    char *fewer = difference_words(results, scenario, reference, "children", say_count, "fewer", "more");
+    pc_status status = bill_difference == NULL || fewer == NULL ? PC_ERR_NO_MEMORY : PC_OK;
+    char number[SAY_SIZE], range[3 * SAY_SIZE];
 
-    if (row == table->n_row || base == table->n_row) {
-        row = last_row(table, scenario, "children");
-        base = last_row(table, reference, "children");
-        say = say_count;
-        what = "a number of children in care";
-        measure = "children";
+    if (status == PC_OK && bill < table->n_row) {
+        figure value = figure_of(table, bill);
+
+        range_words(value, say_money, range);
+        status = add(self, pc_format_text("Scenario \u201c%s\u201d gives a placement bill of %s in %s%s. On "
+                                          "average that is %s.",
+                                          scenario, say_money(value.mean, number),
+                                          result_text(table, bill, result_column(table, "year")), range,
+                                          bill_difference));
     }
-    if (row == table->n_row || base == table->n_row) {
-        return PC_OK;
+    if (status == PC_OK && children < table->n_row) {
+        figure value = figure_of(table, children);
+
+        range_words(value, say_count, range);
+        status = add(self, pc_format_text("Scenario \u201c%s\u201d leads to about %s children in care at the "
+                                          "end of %s%s. On average that is %s.",
+                                          scenario, say_count(value.mean, number),
+                                          result_text(table, children, result_column(table, "year")), range,
+                                          fewer));
     }
-    value = figure_of(table, row);
-    other = figure_of(table, base);
-    range_words(value, say, range);
-    difference_words(results, scenario, measure, say, difference);
-    return add(self,
-               pc_format_text("Scenario \u201c%s\u201d gives %s of %s in %s%s. On average that is %s %s than "
-                              "\u201c%s\u201d%s.",
-                              scenario, what, say(value.mean, number[0]),
-                              result_text(table, row, result_column(table, "year")), range,
-                              say(fabs(value.mean - other.mean), number[1]),
-                              value.mean >= other.mean ? "more" : "less", reference, difference));
+    free(bill_difference);
+    free(fewer);
+    return status;
 }
 
 static pc_status add_scenarios(page_words *self, const result_folder *results, const char *reference)

@@ -31,6 +31,9 @@ static const struct {
     [RESULT_WORKFORCE] = {"workforce.csv", {"structure", "team"}},
     [RESULT_WORKFORCE_CHECKS] = {"workforce_checks.csv", {"structure", "check"}},
     [RESULT_OUT_OF_AREA] = {"out_of_area.csv", {"scenario", "year", "definition", "measure", "category"}},
+    [RESULT_SKILL] = {"skill.csv", {"origin", "horizon_months", "measure", "category", "actual", "mean"}},
+    [RESULT_SKILL_SUMMARY] = {"skill_summary.csv",
+                              {"horizon_months", "measure", "category", "size_band", "forecasts", "mape"}},
     [RESULT_TIEOUT] = {"tieout.csv", {"date", "category", "age_band", "engine"}},
 };
 

@@ -30,6 +30,8 @@ typedef enum result_file {
     RESULT_WORKFORCE,
     RESULT_WORKFORCE_CHECKS,
     RESULT_OUT_OF_AREA,
+    RESULT_SKILL,
+    RESULT_SKILL_SUMMARY,
     RESULT_TIEOUT,
     RESULT_N_FILE
 } result_file;

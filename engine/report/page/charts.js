@@ -181,7 +181,7 @@ function linesConfig(names, series, say, dashes, fromNought) {
             type: "line", options: options,
             data: {
                 datasets: names.map(function (name, n) {
-                    return { label: dashes ? name : label(name), data: series(name), borderColor: colour("c" + n % 10), backgroundColor: colour("c" + n % 10), borderWidth: 2.5, pointStyle: "line", borderDash: [[], [7, 4], [2, 3], [9, 3, 2, 3]][n % 4] };
+                    return { label: dashes ? shortName(name) : label(name), data: series(name), borderColor: colour("c" + n % 10), backgroundColor: colour("c" + n % 10), borderWidth: 2.5, pointStyle: "line", borderDash: [[], [7, 4], [2, 3], [9, 3, 2, 3]][n % 4] };
                 }),
             },
         };
@@ -196,7 +196,7 @@ function billConfig(names, yearNames, find) {
         options.scales = { x: { stacked: true, grid: { display: false }, ticks: { color: colour("quiet") } }, y: valueAxis(sayMoneyTick, { stacked: false }) };
         names.forEach(function (name, n) {
             const rows = yearNames.map(function (year) { return find(name, year); });
-            const title = names.length > 1 ? name : "Average of the futures";
+            const title = names.length > 1 ? shortName(name) : "Average of the futures";
             sets.push({
                 label: title, stack: name, data: rows.map(function (row) { return row ? number(row.mean) : NaN; }), backgroundColor: colour("c" + n % 10),
                 barPercentage: 0.8, categoryPercentage: 0.7, order: 2,

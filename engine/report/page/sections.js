@@ -77,7 +77,7 @@ function moneyColumns() {
     if (years.some(function (row) { return row.budget_gbp; })) {
         list.push(cell("Budget", "budget_gbp", sayMoney));
         list.push(cell("Gap (+ is over)", "gap_gbp", function (value) { return saySigned(sayMoney, value); }));
-        list.push(cell("Chance of going over", "p_over_budget", function (value) { return fixed(100 * value, 0) + " in 100"; }));
+        list.push(cell("Chance of going over", "p_over_budget", sayChance));
     }
     return list;
 }
@@ -94,7 +94,7 @@ function billSection() {
     const words = total.map(function (row) { return (scenarios.length > 1 ? row.scenario + ", " : "") + yearLabel(row) + ": " + sayWithRange(row, sayMoney); }).join("; ");
     const costly = categories.filter(function (name) { return names.some(function (year) { const row = find(name, reference, year); return row && number(row.mean) > 0; }); });
     section("bill", "Placement bill by financial year", [
-        figure("A bar is the average of the simulated futures" + (ranged ? "; the dark line on it is the range of 8 of 10." : ".") + " A financial year runs from 1 April to 31 March; a part year is marked and not scaled up.",
+        figure("A bar is the average of the simulated futures" + (ranged ? "; the thin line on it is the range of 8 of 10." : ".") + " A financial year runs from 1 April to 31 March; a part year is marked and not scaled up.",
             "Placement bill by financial year. " + words + ".", billConfig(scenarios, names, function (scenario, year) { return find("all", scenario, year); }),
             makeDetails("Table: placement bill by financial year", true, function () { return makeTable("Placement bill by financial year", withScenario([yearColumn]).concat(moneyColumns()), total); })),
         make("h3", {}, "Where the money goes"),
@@ -105,74 +105,6 @@ function billSection() {
                 return makeTable("Placement bill by kind and financial year", withScenario([yearColumn, categoryColumn]).concat(statisticColumns(sayMoney)), years.filter(function (row) { return row.measure === "cost_gbp"; }));
             })),
     ]);
-}
-
-function capacitySection() {
-    const rows = pick("forecast", { scenario: reference, measure: "days_full" }).filter(function (row) { return row.category !== "all"; });
-    const names = unique(rows.map(function (row) { return row.category; }));
-    const short = months.filter(function (row) { return (row.measure === "unmet" || row.measure === "overflow") && row.category !== "all" && row.scenario === reference; });
-    if (!rows.length) {
-        return;
-    }
-    const dates = unique(months.map(function (row) { return row.date; }));
-    const series = function (name) {
-        return dates.map(function (date) {
-            const row = rows.find(function (one) { return one.category === name && one.date === date; });
-            return { x: place(date), y: row ? number(row.mean) : 0, tip: row ? sayWithRange(row, sayCount) : "0" };
-        });
-    };
-    const words = names.map(function (name) { const last = lastOf(rows.filter(function (row) { return row.category === name; })); return label(name) + " " + sayWithRange(last, sayCount) + " days in " + sayMonth(last.date); }).join("; ");
-    const parts = [figure("Days of each month on which every place of a kind is taken: average of the simulated futures. The table has the ranges.",
-        "Days full by month. At the end: " + words + ".", linesConfig(names, series, sayCount, false, true),
-        makeDetails("Table: days full by month", false, function () { return monthTable("Days on which every place was taken; months without any are left out", rows, sayCount); }))];
-    if (short.length) {
-        parts.push(makeDetails("Table: children placed elsewhere for want of a place", true, function () {
-            return makeTable("Children placed elsewhere, and those for whom no listed kind had a place, by financial year",
-                [yearColumn, categoryColumn, textColumn("What", function (row) { return measureLabel(row.measure); })].concat(statisticColumns(sayCount)),
-                years.filter(function (row) { return (row.measure === "unmet" || row.measure === "overflow") && row.category !== "all" && number(row.mean) > 0 && row.scenario === reference; }));
-        }));
-    }
-    section("capacity", "Places and when they are full", parts);
-}
-
-function scenarioSection() {
-    if (scenarios.length < 2) {
-        return;
-    }
-    const find = function (name) { return pick("forecast", { scenario: name, measure: "children", category: "all" }); };
-    const end = scenarios.map(function (name) { return name + " " + sayWithRange(lastOf(find(name)), sayCount); }).join("; ");
-    const parts = [figure("All children in care: average of the simulated futures of each scenario. The same random numbers are used for each, so that differences are due to the scenarios.",
-        "Children in care at the last month end by scenario: " + end + ".", linesConfig(scenarios, function (name) { return points(find(name), "mean"); }, sayCount, true, false),
-        makeDetails("Table: scenarios by financial year", true, function () {
-            return makeTable("Children at the year\u2019s end and placement bill, by scenario", [yearColumn, scenarioColumn,
-                textColumn("What", function (row) { return measureLabel(row.measure); })].concat(statisticColumns(sayCount).map(function (column) {
-                return Object.assign({}, column, { text: function (row) { const text = column.value(row); return text ? sayFor(row.measure)(number(text)) : "\u2013"; } });
-            })), years.filter(function (row) { return row.category === "all" && (row.measure === "children" || row.measure === "cost_gbp"); }));
-        }))];
-    parts.push(makeDetails("Table: children in care by scenario and month", false, function () {
-        return monthTable("Children in care at the end of each month", pick("forecast", { measure: "children", category: "all" }), sayCount);
-    }), makeDetails("Table: children by scenario, kind of placement and financial year", false, function () {
-        return makeTable("Children at the year\u2019s end by scenario and kind of placement", [yearColumn, scenarioColumn, categoryColumn].concat(statisticColumns(sayCount)),
-            years.filter(function (row) { return row.measure === "children"; }));
-    }));
-    if (table("annual_differences").length) {
-        parts.push(makeDetails("Table: differences from " + reference, false, function () { return plainTable("Differences from " + reference + ", future by future", "annual_differences"); }));
-    }
-    section("scenarios", "Scenarios side by side", parts);
-}
-
-function plainSections() {
-    [["why", "Why the bill changes", "What each driver adds to the bill or takes off it."],
-        ["interventions", "Interventions: children reached and changed", "Treated are the children whom an intervention reached; changed are those of them whose path it altered."],
-        ["alone", "Interventions: each alone, and all together", "What each intervention changes without the others, against the same scenario without any."],
-        ["targets", "Targets", "How likely each target is to be met on its day."],
-        ["budget_lines", "Budget, line by line", "Each line as computed and as stated."],
-        ["out_of_area", "Children placed out of area", "Children by category times the share of that category that is placed out of area."],
-        ["workforce", "Workforce", "Posts and their cost."]].forEach(function (one) {
-        if (table(one[0]).length) {
-            section(one[0].replace(/_/g, "-"), one[1], [make("p", {}, one[2]), plainTable(one[1], one[0])]);
-        }
-    });
 }
 
 function qualitySection() {

@@ -12,6 +12,13 @@ function make(name, attributes, children) {
     return element;
 }
 
+// Which row of which file this is: people do not see it, the tests of this page compare by it.
+const identity = ["scenario", "la", "date", "year", "from", "to", "measure", "category", "intervention", "target", "definition", "origin", "horizon_months", "age_band",
+    "size_band", "holder", "side", "line", "kind", "confidence", "layer", "driver", "structure", "team", "process"];
+function nameRow(row) {
+    return row.file ? row.file + ":" + identity.map(function (key) { return row[key]; }).filter(function (text) { return text !== undefined; }).join("|") : "";
+}
+
 // A column: {head, text(row), value(row), number, wrap}. `value` is the cell of the file, kept beside what is shown.
 function makeTable(caption, list, rows) {
     const head = make("tr", {}, list.map(function (column) {
@@ -19,14 +26,13 @@ function makeTable(caption, list, rows) {
     }));
     const mixed = rows.some(function (row) { return row.category !== undefined && row.category !== "all"; });
     const body = rows.map(function (row) {
-        // Which row of which file this is: people do not see it, the tests of this page compare by it.
-        const about = row.measure ? { "data-row": [row.scenario, row.date || row.year, row.measure, row.category].join("|") } : {};
+        const about = nameRow(row) ? { "data-row": nameRow(row) } : {};
         if (mixed && row.category === "all") {
             about.class = "total";
         }
         return make("tr", about, list.map(function (column, c) {
             const attributes = column.key ? { "data-column": column.key } : {};
-            Object.assign(attributes, { class: [column.number ? "number" : "", column.wrap ? "wrap" : "", column.range ? "range" : ""].join(" ").trim() });
+            Object.assign(attributes, { class: [column.number ? "number" : "", column.wrap ? "wrap" : "", column.range ? "range" : "", column.day ? "day" : ""].join(" ").trim() });
             if (column.value) {
                 attributes["data-value"] = column.value(row);
             }
@@ -82,10 +88,17 @@ function statisticColumns(say) {
 
 function textColumn(head, text) { return { head: head, text: text, wrap: true }; }
 
-const scenarioColumn = textColumn("Scenario", function (row) { return row.scenario; });
+const scenarioColumn = textColumn("Scenario", function (row) { return shortName(row.scenario); });
 const categoryColumn = textColumn("Kind of placement", function (row) { return label(row.category); });
 const dateColumn = { head: "Date", text: function (row) { return sayDay(row.date); }, value: function (row) { return row.date; } };
 const yearColumn = { head: "Financial year", text: yearLabel, value: function (row) { return row.year; } };
+
+// "63 (58 to 68)" of whichever row `find` gives.
+function rangeColumn(head, find, say) {
+    return { head: head, number: true, text: function (row) { const one = find(row); return one && one.mean ? sayWithRange(one, say) : "\u2013"; } };
+}
+
+function chance(text) { return text === "" || text === undefined ? "\u2013" : sayChance(number(text)); }
 
 function withScenario(list) { return scenarios.length > 1 ? [scenarioColumn].concat(list) : list; }
 
@@ -109,7 +122,7 @@ function plainTable(caption, name) {
             text: function (row) {
                 const text = row[column];
                 if (/^p_/.test(column)) {
-                    return text === "" ? "\u2013" : fixed(100 * number(text), 0) + " in 100";
+                    return chance(text);
                 }
                 if (isNumber) {
                     return text === "" ? "\u2013" : Math.abs(number(text)) >= 1000 || isMoney(row.measure || "") ? sayFor(row.measure || "")(number(text)) :

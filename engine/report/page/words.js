@@ -7,6 +7,11 @@ function sayDay(iso) {
     return part ? Number(part[3]) + " " + monthNames[part[2] - 1] + " " + part[1] : iso || "";
 }
 
+function sayDayShort(iso) {
+    const part = /^(\d{4})-(\d\d)-(\d\d)$/.exec(iso || "");
+    return part ? Number(part[3]) + " " + sayMonth(iso) : iso || "";
+}
+
 function sayMonth(iso) {
     const part = /^(\d{4})-(\d\d)-/.exec(iso || "");
     return part ? monthNames[part[2] - 1].slice(0, 3) + " " + part[1] : iso || "";
@@ -39,6 +44,13 @@ function sayMoney(value) {
     }
     return sign + "\u00a3" + (size < 999.5e6 ? fixed(size / 1e6, 0) + "m" : fixed(size / 1e9, 1) + "bn");
 }
+
+// Never "100 in 100" of what failed once, nor "0 in 100" of what came off once.
+function sayChance(share) {
+    return share < 1 && share > 0.995 ? "over 99 in 100" : share > 0 && share < 0.005 ? "under 1 in 100" : fixed(100 * share, 0) + " in 100";
+}
+
+function percent(share) { return Number.isFinite(share) ? fixed(100 * share, 1) + "%" : "\u2013"; }
 
 // On an axis "£20m", not "£20.0m".
 function sayMoneyTick(value) { return sayMoney(value).replace(/\.0(?=[mb])/, ""); }
