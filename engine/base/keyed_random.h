@@ -28,7 +28,8 @@ typedef enum pc_purpose {
     PC_PURPOSE_SYNTH = 8,      /* synthetic returns                                       */
     PC_PURPOSE_INTERVENTION = 9,
     PC_PURPOSE_SUBSTITUTION = 10,
-    PC_PURPOSE_BUDGET = 11
+    PC_PURPOSE_BUDGET = 11,
+    PC_PURPOSE_DESIGN = 12 /* points of a sweep, resampling of its results */
 } pc_purpose;
 
 typedef struct pc_random_key {

@@ -36,6 +36,8 @@ typedef struct cli_whole {
 typedef struct cli_options {
     bool help, version, manual, completion, json, quiet, show_effective, messy, core_tables, self_test,
         no_backtest;
+    bool merge;
+    const char *shard, *method;
     const char *out, *codes, *published, *confine, *la, *panel;
     cli_whole replicates, seed, threads, children, years;
     int first_year; /* financial year; 0: not given */
@@ -60,7 +62,10 @@ enum {
     CLI_REPORT = 32,
     CLI_COMPARE = 64,
     CLI_BACKTEST = 256,
-    CLI_ALL = 511
+    CLI_SWEEP = 512,
+    CLI_SENSITIVITY = 1024,
+    CLI_SEEK = 2048,
+    CLI_ALL = 4095
 };
 
 typedef struct cli_verb {
@@ -101,6 +106,10 @@ pc_status cli_run(const cli_options *options, pc_diagnostics *diagnostics);
 pc_status cli_report(const cli_options *options, pc_diagnostics *diagnostics);
 pc_status cli_compare(const cli_options *options, pc_diagnostics *diagnostics);
 pc_status cli_synth(const cli_options *options, pc_diagnostics *diagnostics);
+pc_status cli_sweep(const cli_options *options, pc_diagnostics *diagnostics);
+void cli_sweep_help(void);
+/* `check` of a sweep file. */
+pc_status cli_check_sweep(const cli_options *options, pc_diagnostics *diagnostics);
 pc_status cli_backtest(const cli_options *options, pc_diagnostics *diagnostics);
 
 /* ---- what verbs share ---- */
@@ -121,6 +130,9 @@ bool cli_same_path(const char *a, const char *b);
 /* Prints the messages of one severity to standard error: errors as they stand, others after "warning: ". */
 void cli_print_messages(const pc_diagnostics *diagnostics, pc_severity severity);
 
+/* The messages are the result and have been printed: main.c must not print them again. */
+void cli_already_printed(pc_diagnostics *diagnostics);
+
 /* SIGINT and SIGTERM set a flag; a second one ends the process. SIGPIPE is ignored: the failed write tells.
  */
 void cli_signals_install(void);
@@ -137,6 +149,8 @@ size_t cli_columns(int descriptor);
 void cli_progress(void *context, double done);
 /* The same with the time left; `context`: a double, cli_clock() when the work began. */
 void cli_progress_left(void *context, double done);
+/* What that bar says is done; a static text. */
+void cli_progress_label(const char *label);
 void cli_progress_clear(void);
 bool cli_progress_wanted(const cli_options *options);
 

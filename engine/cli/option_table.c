@@ -2,19 +2,25 @@
 
 #define FIELD(name) offsetof(cli_options, name)
 #define RUNS (CLI_RUN | CLI_COMPARE)
-#define MODELS (CLI_FIT | CLI_CHECK | RUNS | CLI_BACKTEST)
-#define WRITERS (CLI_CLEAN | CLI_FIT | RUNS | CLI_SYNTH | CLI_BACKTEST)
+#define MODELS (CLI_FIT | CLI_CHECK | RUNS | CLI_BACKTEST | CLI_SWEEP)
+#define WRITERS (CLI_CLEAN | CLI_FIT | RUNS | CLI_SYNTH | CLI_BACKTEST | CLI_SWEEP)
 
 const cli_option_row cli_option_table[] = {
     {"out", "DIR", WRITERS, KIND_TEXT, FIELD(out), 0, 0,
      "folder for the results, made if absent; default out/<scenario name>, out/clean, out/compare, "
-     "out/synth"},
-    {"replicates", "N", CLI_CHECK | RUNS | CLI_BACKTEST, KIND_WHOLE, FIELD(replicates), 1, 1000000,
-     "simulated futures; overrides the scenario; backtest: of each past forecast, default 200"},
-    {"seed", "N", CLI_CHECK | RUNS | CLI_BACKTEST | CLI_SYNTH, KIND_WHOLE, FIELD(seed), 0, 999999999999999999,
-     "seed of the random numbers; the same seed gives the same bytes"},
-    {"threads", "N", RUNS | CLI_BACKTEST, KIND_WHOLE, FIELD(threads), 1, 1024,
+     "out/synth; sweep: the database, default out/<sweep name>.db"},
+    {"replicates", "N", CLI_CHECK | RUNS | CLI_BACKTEST | CLI_SWEEP, KIND_WHOLE, FIELD(replicates), 1,
+     1000000, "simulated futures; overrides the scenario; backtest: of each past forecast, default 200"},
+    {"seed", "N", CLI_CHECK | RUNS | CLI_BACKTEST | CLI_SYNTH | CLI_SWEEP, KIND_WHOLE, FIELD(seed), 0,
+     999999999999999999, "seed of the random numbers; the same seed gives the same bytes"},
+    {"threads", "N", CLI_CHECK | RUNS | CLI_BACKTEST | CLI_SWEEP, KIND_WHOLE, FIELD(threads), 1, 1024,
      "threads; default all cores; the results do not depend on it"},
+    {"method", "METHOD", CLI_CHECK | RUNS | CLI_SWEEP, KIND_TEXT, FIELD(method), 0, 0,
+     "simulate or expected; overrides the scenario"},
+    {"shard", "K/N", CLI_SWEEP, KIND_TEXT, FIELD(shard), 0, 0,
+     "run only the K-th of N parts, for several machines; join them with --merge"},
+    {"merge", NULL, CLI_SWEEP, KIND_FLAG, FIELD(merge), 0, 0,
+     "join the databases of all shards, given as arguments, into the new database --out"},
     {"format", "LIST", RUNS, KIND_FORMATS, FIELD(formats), 0, 0,
      "what to write, of csv,json,html,xlsx; default all: csv the tables, json run.json, html the page, xlsx "
      "the workbook (and for these two the other two, which they are made of)"},

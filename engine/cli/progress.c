@@ -62,9 +62,16 @@ void cli_progress(void *context, double done)
     draw("Simulating", bar.began, done);
 }
 
+static const char *left_label = "Back-testing";
+
+void cli_progress_label(const char *label)
+{
+    left_label = label;
+}
+
 void cli_progress_left(void *context, double done)
 {
-    draw("Back-testing", *(const double *)context, done);
+    draw(left_label, *(const double *)context, done);
 }
 
 void cli_progress_clear(void)

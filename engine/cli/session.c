@@ -55,7 +55,8 @@ pc_status cli_session_begin(cli_session *self, const cli_options *options)
                 {"seed", options->seed.text, false},
                 {"data.extract", extract[0] != '\0' ? extract : NULL, false},
                 {"data.codes", options->codes, true},
-                {"data.published", options->published, true}};
+                {"data.published", options->published, true},
+                {"method", options->method, false}};
     size_t n_each = sizeof each / sizeof each[0];
 
     memset(self, 0, sizeof *self);

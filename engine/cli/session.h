@@ -10,7 +10,7 @@ enum { SESSION_MAX_STAGE = 8 };
 typedef struct cli_session {
     pc_scenario_options with; /* --set and what else overrides the scenario */
     pc_setting *setting;      /* [with.n_set] */
-    char *value[5];           /* texts made for it */
+    char *value[6];           /* texts made for it */
     pc_scenario scenario;
     pc_codes codes;
     pc_prices prices;

@@ -1,8 +1,9 @@
-/* verb_check.c - placecast check SCENARIO: every problem in it; runs nothing. */
+/* verb_check.c - placecast check FILE: every problem in a scenario or sweep. */
+#include "placecast/sweep.h"
 #include "session.h"
 
 /* The messages are the result here and have been printed: main.c must not print them again. */
-static void already_printed(pc_diagnostics *diagnostics)
+void cli_already_printed(pc_diagnostics *diagnostics)
 {
     size_t errors = diagnostics->count[PC_ERROR];
 
@@ -21,11 +22,11 @@ static pc_status report(const cli_options *options, const pc_scenario *scenario,
     } else {
         pc_report_check(options->argument[0], scenario, diagnostics, stdout);
     }
-    already_printed(diagnostics);
+    cli_already_printed(diagnostics);
     return status;
 }
 
-pc_status cli_check(const cli_options *options, pc_diagnostics *diagnostics)
+static pc_status check_scenario(const cli_options *options, pc_diagnostics *diagnostics)
 {
     cli_session session;
     pc_status status = cli_session_begin(&session, options), printed;
@@ -40,6 +41,12 @@ pc_status cli_check(const cli_options *options, pc_diagnostics *diagnostics)
     }
     cli_session_free(&session);
     return status != PC_OK ? status : printed;
+}
+
+pc_status cli_check(const cli_options *options, pc_diagnostics *diagnostics)
+{
+    return pc_sweep_is(options->argument[0]) ? cli_check_sweep(options, diagnostics)
+                                             : check_scenario(options, diagnostics);
 }
 
 void cli_check_help(void)

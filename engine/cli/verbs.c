@@ -15,10 +15,13 @@ const cli_verb cli_verbs[] = {
      "first_placements.csv, "
      "children.csv and fit.json.",
      "placecast fit scenarios/example/base.yaml", NULL, cli_fit},
-    {"check", CLI_CHECK, 1, 1, "SCENARIO", "report every problem in a scenario; runs nothing",
+    {"check", CLI_CHECK, 1, 1, "FILE", "report every problem in a scenario or sweep",
      "Prints each problem as file:line:column: what is wrong, what was expected; or \"no problems\" and "
      "what "
-     "would be run. With --show-effective, prints the scenario that results from `extends` and --set, each "
+     "would be run. Of a sweep file also how long it would take here and how large the database would be, "
+     "measured "
+     "on a few of its runs. With --show-effective, prints the scenario that results from `extends` and "
+     "--set, each "
      "value with the place that it comes from; the problems then go to standard error.",
      "placecast check best.yaml --show-effective", cli_check_help, cli_check},
     {"run", CLI_RUN, 1, 1, "SCENARIO", "forecast children, placements and cost",
@@ -51,6 +54,14 @@ const cli_verb cli_verbs[] = {
      "prints a summary. Capacity, interventions and growth of prices are left out: they are about the "
      "future.",
      "placecast backtest scenarios/example/base.yaml", NULL, cli_backtest},
+    {"sweep", CLI_SWEEP, 1, SIZE_MAX, "SWEEP", "run thousands of scenarios into one database",
+     "SWEEP is a file that names a base scenario and what differs from run to run: lists, grids, sampled "
+     "ranges, variants, authorities. The results of all runs go into one SQLite database (--out) with the "
+     "tables "
+     "runs, results and meta. Interrupted or killed, it goes on where it was when called again. --shard K/N "
+     "runs "
+     "one of N parts; --merge joins their databases, given in place of SWEEP.",
+     "placecast sweep scenarios/example/sweep.yaml --out out/example.db", cli_sweep_help, cli_sweep},
     {"synth", CLI_SYNTH, 0, 1, "[TRUTH]", "make synthetic SSDA903 returns from known rates",
      "Writes realistic returns of children who do not exist into the folder ssda903 below --out, and "
      "truth.csv, the rates that they were made "

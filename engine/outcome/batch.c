@@ -207,16 +207,28 @@ static pc_status merge(batch *self, const bench *by, size_t at, size_t replicate
     return status;
 }
 
-/* Adds up the lot of n replicates first, first + step, ... of all scenarios. */
-static pc_status merge_lot(batch *self, const bench *by, size_t first, size_t step, size_t n)
+static pc_status merge_all(batch *self, const bench *by, size_t first, size_t step, size_t n)
 {
     pc_status status = PC_OK;
 
-#pragma omp critical(batch_merge)
     for (size_t at = 0; at < n * self->n_case && status == PC_OK; at++) {
         status = merge(self, &by[at % self->n_case], at % self->n_case, first + at / self->n_case * step,
                        at / self->n_case);
     }
+    return status;
+}
+
+/* Adds up the lot of n replicates first, first + step, ... of all scenarios. Batches that run side by side, a
+ * thread each, need not wait for one another. */
+static pc_status merge_lot(batch *self, const bench *by, size_t first, size_t step, size_t n)
+{
+    pc_status status = PC_OK;
+
+    if (omp_get_num_threads() == 1) {
+        return merge_all(self, by, first, step, n);
+    }
+#pragma omp critical(batch_merge)
+    status = merge_all(self, by, first, step, n);
     return status;
 }
 

@@ -20,6 +20,10 @@ size_t scenario_remove_named(pc_yaml_node *tree, const char *name);
 /* Reports names that a list holds twice. */
 void scenario_check_list_names(scenario_reader *reader, const pc_yaml_node *node);
 
+/* Puts a copy of `value` at the dotted `key`, lists addressed by `name`. `place` says in messages where the
+ * key comes from. */
+void scenario_put_value(scenario_reader *reader, pc_yaml_node *tree, const char *key,
+                        const pc_yaml_node *value, pc_place place);
 /* Applies one --set KEY=VALUE to the tree. */
 void scenario_apply_setting(scenario_reader *reader, pc_yaml_node *tree, const pc_setting *setting);
 

@@ -247,6 +247,25 @@ static pc_status load_tables(pc_scenario *scenario, pc_diagnostics *diagnostics)
                : status;
 }
 
+pc_status scenario_take_tree(scenario_reader *reader, const pc_yaml_node *tree, size_t first)
+{
+    pc_scenario *out = reader->out;
+    pc_status status;
+
+    if (tree != NULL) {
+        scenario_read_group(reader, "", "", tree, out);
+        check_together(reader, tree);
+    }
+    status = reader->no_memory || out->file == NULL  ? PC_ERR_NO_MEMORY
+             : tree == NULL || reader->n_problem > 0 ? PC_ERR_INPUT
+                                                     : PC_OK;
+    sort_messages(reader->diagnostics, first, out);
+    if (tree != NULL && status != PC_ERR_NO_MEMORY) {
+        status = worse(status, load_tables(out, reader->diagnostics));
+    }
+    return status;
+}
+
 pc_status scenario_load(const char *path, const pc_scenario_options *options, pc_scenario *out,
                         pc_yaml_node **tree, pc_diagnostics *diagnostics)
 {
@@ -263,17 +282,7 @@ pc_status scenario_load(const char *path, const pc_scenario_options *options, pc
     if (status == PC_OK) {
         out->file = pc_copy_text(path);
         *tree = effective_tree(&reader, path, options);
-        if (*tree != NULL) {
-            scenario_read_group(&reader, "", "", *tree, out);
-            check_together(&reader, *tree);
-        }
-        status = reader.no_memory || out->file == NULL   ? PC_ERR_NO_MEMORY
-                 : *tree == NULL || reader.n_problem > 0 ? PC_ERR_INPUT
-                                                         : PC_OK;
-    }
-    sort_messages(diagnostics, first, out);
-    if (*tree != NULL && status != PC_ERR_NO_MEMORY) {
-        status = worse(status, load_tables(out, diagnostics));
+        status = scenario_take_tree(&reader, *tree, first);
     }
     free(reader.confine);
     if (status != PC_OK) {

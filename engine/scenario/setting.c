@@ -8,7 +8,8 @@
 
 typedef struct setter {
     scenario_reader *reader;
-    char *label; /* "--set KEY=VALUE": the file of what it sets */
+    char *label;    /* "--set KEY=VALUE": the file of what it sets */
+    pc_place place; /* of the key */
 } setter;
 
 static void complain(const setter *self, const char *format, const char *text)
@@ -17,7 +18,7 @@ static void complain(const setter *self, const char *format, const char *text)
 
     snprintf(found, sizeof found, "%.*s\"%.80s\"%.300s", (int)strcspn(format, "@"), format, text,
              strchr(format, '@') + 1);
-    scenario_problem(self->reader, (pc_place){.file = self->label}, "%s", found);
+    scenario_problem(self->reader, self->place, "%s", found);
 }
 
 /* Values from --set have no line; that also marks their paths as relative to the current folder. */
@@ -66,7 +67,7 @@ static pc_yaml_node *add_mapping(setter *self, pc_yaml_node *node, const char *n
 {
     pc_yaml_node *added = pc_yaml_new(PC_YAML_MAPPING, self->label, 0, 0);
 
-    if (added == NULL || pc_yaml_append(node, name, 0, 0, added) != PC_OK) {
+    if (added == NULL || pc_yaml_append(node, name, self->place.line, self->place.column, added) != PC_OK) {
         pc_yaml_free(added);
         self->reader->no_memory = true;
         return NULL;
@@ -79,9 +80,9 @@ static void put(setter *self, pc_yaml_node *node, const char *name, size_t found
     if (found != SIZE_MAX) {
         pc_yaml_free(node->child[found]);
         node->child[found] = value;
-        node->key_line[found] = 0;
-        node->key_column[found] = 0;
-    } else if (pc_yaml_append(node, name, 0, 0, value) != PC_OK) {
+        node->key_line[found] = self->place.line;
+        node->key_column[found] = self->place.column;
+    } else if (pc_yaml_append(node, name, self->place.line, self->place.column, value) != PC_OK) {
         pc_yaml_free(value);
         self->reader->no_memory = true;
     }
@@ -150,6 +151,34 @@ static pc_yaml_node *read_value(setter *self, const char *text)
     return value;
 }
 
+static bool may_set(const setter *self, const char *key)
+{
+    if (strcmp(key, "extends") == 0 || strcmp(key, "remove") == 0) {
+        complain(self, "found the key @, which cannot be set: expected it in a file", key);
+        return false;
+    }
+    return true;
+}
+
+void scenario_put_value(scenario_reader *reader, pc_yaml_node *tree, const char *key,
+                        const pc_yaml_node *value, pc_place place)
+{
+    char file[512]; /* of the groups that are made on the way */
+    setter self = {.reader = reader, .label = file, .place = place};
+    pc_yaml_node *copy;
+
+    snprintf(file, sizeof file, "%s", place.file == NULL ? "" : place.file);
+    if (!may_set(&self, key)) {
+        return;
+    }
+    copy = pc_yaml_copy(value);
+    if (copy == NULL) {
+        reader->no_memory = true;
+    } else {
+        put_at(&self, tree, key, copy);
+    }
+}
+
 void scenario_apply_setting(scenario_reader *reader, pc_yaml_node *tree, const pc_setting *setting)
 {
     setter self = {.reader = reader,
@@ -163,9 +192,8 @@ void scenario_apply_setting(scenario_reader *reader, pc_yaml_node *tree, const p
     for (char *c = self.label; *c != '\0'; c++) {
         *c = (unsigned char)*c < 0x20 ? ' ' : *c;
     }
-    if (strcmp(setting->key, "extends") == 0 || strcmp(setting->key, "remove") == 0) {
-        complain(&self, "found the key @, which cannot be set: expected it in a file", setting->key);
-    } else if ((value = read_value(&self, setting->value)) != NULL) {
+    self.place.file = self.label;
+    if (may_set(&self, setting->key) && (value = read_value(&self, setting->value)) != NULL) {
         put_at(&self, tree, setting->key, value);
     }
     free(self.label);

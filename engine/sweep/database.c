@@ -1,0 +1,466 @@
+#include "sweep/database.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/memory.h"
+
+pc_status sweep_database_fail(sqlite3 *handle, int code, const char *path, pc_diagnostics *diagnostics)
+{
+    const char *text = handle != NULL ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
+    int kind = code & 0xff;
+
+    if (kind == SQLITE_NOMEM) {
+        return PC_ERR_NO_MEMORY;
+    }
+    if (kind == SQLITE_FULL ||
+        (kind == SQLITE_IOERR && handle != NULL && sqlite3_system_errno(handle) == ENOSPC)) {
+        pc_diagnostics_add(
+            diagnostics, PC_ERROR, (pc_place){.file = path},
+            "the disk is full; the runs that are finished are kept: make room and run it again");
+    } else if (kind == SQLITE_READONLY || kind == SQLITE_CANTOPEN || kind == SQLITE_PERM) {
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = path},
+                           "cannot be written (%s); expected a file and a folder that can be written to",
+                           text);
+    } else if (kind == SQLITE_BUSY || kind == SQLITE_LOCKED) {
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = path},
+                           "another program is using it (%s); the runs that are finished are kept: close it "
+                           "there and run it again",
+                           text);
+    } else if (kind == SQLITE_NOTADB || kind == SQLITE_CORRUPT) {
+        pc_diagnostics_add(
+            diagnostics, PC_ERROR, (pc_place){.file = path},
+            "is not a sound database (%s); expected one made by `sweep`, or the name of a new file", text);
+    } else {
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = path}, "database: %s", text);
+    }
+    return PC_ERR_IO;
+}
+
+static pc_status fail(sweep_database *self, int code)
+{
+    return sweep_database_fail(self->handle, code, self->path, self->diagnostics);
+}
+
+static pc_status execute(sweep_database *self, const char *sql)
+{
+    int code = sqlite3_exec(self->handle, sql, NULL, NULL, NULL);
+
+    return code == SQLITE_OK ? PC_OK : fail(self, code);
+}
+
+static long one_number(sqlite3 *handle, const char *sql)
+{
+    sqlite3_stmt *row = NULL;
+    long number = -1;
+
+    if (sqlite3_prepare_v2(handle, sql, -1, &row, NULL) == SQLITE_OK && sqlite3_step(row) == SQLITE_ROW) {
+        number = (long)sqlite3_column_int64(row, 0);
+    }
+    sqlite3_finalize(row);
+    return number;
+}
+
+pc_status sweep_database_count(sqlite3 *handle, const char *table, size_t *out)
+{
+    char sql[64];
+    long n;
+
+    snprintf(sql, sizeof sql, "SELECT count(*) FROM %s", table);
+    n = one_number(handle, sql);
+    *out = n < 0 ? 0 : (size_t)n;
+    return n < 0 ? PC_ERR_IO : PC_OK;
+}
+
+/* ---- tables ---- */
+
+/* p10 for 0.1, p025 for 0.025, as in forecast.csv. */
+static void quantile_name(size_t which, char text[8])
+{
+    int thousandths = (int)(pc_quantile_level[which] * 1000 + 0.5);
+
+    snprintf(text, 8, thousandths % 10 == 0 ? "p%02d" : "p%03d",
+             thousandths % 10 == 0 ? thousandths / 10 : thousandths);
+}
+
+static char *append(char *text, const char *more)
+{
+    char *longer = text == NULL || more == NULL ? NULL : pc_format_text("%s%s", text, more);
+
+    free(text);
+    return longer;
+}
+
+static char *runs_sql(const pc_sweep *sweep)
+{
+    char *sql = pc_copy_text("CREATE TABLE runs (run INTEGER PRIMARY KEY");
+
+    for (size_t f = 0; f < sweep->n_factor; f++) {
+        sql = append(sql, ", \"");
+        sql = append(sql, sweep->factor[f].name);
+        sql = append(sql, sweep->factor[f].numeric ? "\" NUMERIC NOT NULL" : "\" TEXT NOT NULL");
+    }
+    return append(sql, ")");
+}
+
+static char *results_sql(const pc_sweep *sweep)
+{
+    char *sql =
+        pc_copy_text("CREATE TABLE results (run INTEGER NOT NULL, date TEXT NOT NULL, measure TEXT NOT "
+                     "NULL, category TEXT NOT NULL, mean REAL, sd REAL");
+    char name[8];
+
+    for (size_t q = 0; q < PC_N_QUANTILE; q++) {
+        if (sweep->keep.quantile[q]) {
+            quantile_name(q, name);
+            sql = append(sql, ", ");
+            sql = append(sql, name);
+            sql = append(sql, " REAL");
+        }
+    }
+    return append(sql, ", PRIMARY KEY (run, date, measure, category)) WITHOUT ROWID");
+}
+
+static pc_status make_tables(sweep_database *self)
+{
+    char *runs = runs_sql(self->sweep), *results = results_sql(self->sweep);
+    pc_status status = runs == NULL || results == NULL ? PC_ERR_NO_MEMORY : PC_OK;
+
+    status = status != PC_OK ? status
+                             : execute(self, "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) "
+                                             "WITHOUT ROWID");
+    status = status != PC_OK ? status : execute(self, runs);
+    status = status != PC_OK ? status : execute(self, results);
+    free(runs);
+    free(results);
+    return status;
+}
+
+static pc_status put_meta(sweep_database *self, const sweep_manifest *manifest)
+{
+    sqlite3_stmt *row = NULL;
+    int code = sqlite3_prepare_v2(self->handle, "INSERT INTO meta VALUES (?, ?)", -1, &row, NULL);
+
+    for (size_t at = 0; at < manifest->n && code == SQLITE_OK; at++) {
+        sqlite3_bind_text(row, 1, manifest->key[at], -1, SQLITE_STATIC);
+        sqlite3_bind_text(row, 2, manifest->value[at], -1, SQLITE_STATIC);
+        code = sqlite3_step(row) == SQLITE_DONE ? SQLITE_OK : sqlite3_errcode(self->handle);
+        sqlite3_reset(row);
+    }
+    sqlite3_finalize(row);
+    return code == SQLITE_OK ? PC_OK : fail(self, code);
+}
+
+static char *insert_sql(const char *table, size_t n)
+{
+    char *sql = pc_format_text("INSERT INTO %s VALUES (?", table);
+
+    for (size_t at = 1; at < n; at++) {
+        sql = append(sql, ", ?");
+    }
+    return append(sql, ")");
+}
+
+static size_t n_quantile(const pc_sweep *sweep)
+{
+    size_t n = 0;
+
+    for (size_t q = 0; q < PC_N_QUANTILE; q++) {
+        n += sweep->keep.quantile[q];
+    }
+    return n;
+}
+
+static pc_status prepare_inserts(sweep_database *self)
+{
+    char *run = insert_sql("runs", 1 + self->sweep->n_factor);
+    char *result = insert_sql("results", 6 + n_quantile(self->sweep));
+    int code = SQLITE_NOMEM;
+
+    if (run != NULL && result != NULL) {
+        code = sqlite3_prepare_v2(self->handle, run, -1, &self->run, NULL);
+        code = code != SQLITE_OK ? code : sqlite3_prepare_v2(self->handle, result, -1, &self->result, NULL);
+    }
+    free(run);
+    free(result);
+    return code == SQLITE_OK ? PC_OK : fail(self, code);
+}
+
+/* ---- opening ---- */
+
+void sweep_database_close(sweep_database *self)
+{
+    sqlite3_finalize(self->run);
+    sqlite3_finalize(self->result);
+    if (self->handle != NULL) {
+        if (self->in_transaction) {
+            (void)sqlite3_exec(self->handle, "ROLLBACK", NULL, NULL, NULL);
+        }
+        sqlite3_close(self->handle);
+    }
+    free(self->path);
+    memset(self, 0, sizeof *self);
+}
+
+static pc_status not_ours(const char *path, pc_diagnostics *diagnostics)
+{
+    pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = path},
+                       "is there already and was not made by `sweep`; expected the name of a new file");
+    return PC_ERR_INPUT;
+}
+
+static bool is_ours(sqlite3 *handle)
+{
+    return one_number(handle, "PRAGMA application_id") == SWEEP_APPLICATION_ID;
+}
+
+pc_status sweep_database_read(const char *path, sqlite3 **out, pc_diagnostics *diagnostics)
+{
+    int code = sqlite3_open_v2(path, out, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+    pc_status status = PC_OK;
+
+    code =
+        code != SQLITE_OK ? code : sqlite3_exec(*out, "SELECT count(*) FROM sqlite_master", NULL, NULL, NULL);
+    if (code != SQLITE_OK) {
+        status = sweep_database_fail(*out, code, path, diagnostics);
+        status = status == PC_ERR_IO ? PC_ERR_INPUT : status;
+    } else if (!is_ours(*out)) {
+        status = not_ours(path, diagnostics);
+    }
+    if (status != PC_OK) {
+        sqlite3_close(*out);
+        *out = NULL;
+    }
+    return status;
+}
+
+static pc_status check_manifest(sqlite3 *handle, const char *path, const sweep_manifest *manifest,
+                                bool *finished, pc_diagnostics *diagnostics)
+{
+    sweep_manifest found;
+    pc_status status = sweep_manifest_read(handle, &found);
+
+    if (status != PC_OK) {
+        return status == PC_ERR_IO ? sweep_database_fail(handle, SQLITE_CORRUPT, path, diagnostics) : status;
+    }
+    status = sweep_manifest_compare(manifest, &found, path, diagnostics);
+    *finished = status == PC_OK && sweep_manifest_get(&found, "finished") != NULL;
+    sweep_manifest_free(&found);
+    return status;
+}
+
+/* A file that was there before: ours, and of this sweep? An empty one is as good as none. */
+pc_status sweep_database_finished(const char *path, const sweep_manifest *manifest, bool *finished,
+                                  pc_diagnostics *diagnostics)
+{
+    struct stat about;
+    sqlite3 *handle = NULL;
+    bool empty = false;
+    int code;
+    pc_status status = PC_OK;
+
+    *finished = false;
+    if (stat(path, &about) != 0 || about.st_size == 0) {
+        return PC_OK;
+    }
+    code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+    code = code != SQLITE_OK ? code : sqlite3_exec(handle, "SELECT 1 FROM sqlite_master", NULL, NULL, NULL);
+    if (code != SQLITE_OK) {
+        status = sweep_database_fail(handle, code, path, diagnostics);
+    } else {
+        empty = one_number(handle, "SELECT count(*) FROM sqlite_master") == 0;
+        status = empty             ? PC_OK
+                 : is_ours(handle) ? check_manifest(handle, path, manifest, finished, diagnostics)
+                                   : not_ours(path, diagnostics);
+    }
+    sqlite3_close(handle);
+    return status;
+}
+
+static pc_status make_new(sweep_database *self, const sweep_manifest *manifest)
+{
+    char sql[96];
+    pc_status status = execute(self, "BEGIN IMMEDIATE");
+
+    if (status != PC_OK) {
+        return status;
+    }
+    snprintf(sql, sizeof sql, "PRAGMA application_id = %d; PRAGMA user_version = 1", SWEEP_APPLICATION_ID);
+    self->in_transaction = true;
+    status = execute(self, sql);
+    status = status != PC_OK ? status : make_tables(self);
+    status = status != PC_OK || manifest == NULL ? status : put_meta(self, manifest);
+    return status != PC_OK ? status : sweep_database_commit(self);
+}
+
+pc_status sweep_database_open(sweep_database *self, const pc_sweep *sweep, const char *path,
+                              const sweep_manifest *manifest, bool *finished, pc_diagnostics *diagnostics)
+{
+    pc_status status = sweep_database_finished(path, manifest, finished, diagnostics);
+    int code;
+
+    *self = (sweep_database){.sweep = sweep, .diagnostics = diagnostics};
+    if (status != PC_OK) {
+        return status;
+    }
+    self->path = pc_copy_text(path);
+    if (self->path == NULL) {
+        return PC_ERR_NO_MEMORY;
+    }
+    code =
+        sqlite3_open_v2(path, &self->handle,
+                        *finished ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    if (code != SQLITE_OK) {
+        status = fail(self, code);
+    } else if (!*finished) {
+        sqlite3_busy_timeout(self->handle, 2000);
+        /* Killed, nothing is lost; a power cut may lose the last second. */
+        status = execute(self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+        if (status == PC_OK && one_number(self->handle, "SELECT count(*) FROM sqlite_master") == 0) {
+            status = make_new(self, manifest);
+        }
+        status = status != PC_OK ? status : prepare_inserts(self);
+    }
+    if (status != PC_OK) {
+        sweep_database_close(self);
+    }
+    return status;
+}
+
+pc_status sweep_database_scratch(sweep_database *self, const pc_sweep *sweep, pc_diagnostics *diagnostics)
+{
+    int code;
+    pc_status status;
+
+    *self = (sweep_database){.sweep = sweep, .diagnostics = diagnostics, .path = pc_copy_text(":memory:")};
+    if (self->path == NULL) {
+        return PC_ERR_NO_MEMORY;
+    }
+    code = sqlite3_open_v2(self->path, &self->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, NULL);
+    status = code == SQLITE_OK ? make_new(self, NULL) : fail(self, code);
+    status = status != PC_OK ? status : prepare_inserts(self);
+    if (status != PC_OK) {
+        sweep_database_close(self);
+    }
+    return status;
+}
+
+/* ---- rows ---- */
+
+pc_status sweep_database_done(sweep_database *self, const sweep_part *part, bool *done)
+{
+    sqlite3_stmt *rows = NULL;
+    int code = sqlite3_prepare_v2(self->handle, "SELECT run FROM runs", -1, &rows, NULL);
+
+    while (code == SQLITE_OK && (code = sqlite3_step(rows)) == SQLITE_ROW) {
+        sqlite3_int64 run = sqlite3_column_int64(rows, 0);
+
+        if (run >= (sqlite3_int64)part->first && run <= (sqlite3_int64)part->last) {
+            done[(size_t)run - part->first] = true;
+        }
+        code = SQLITE_OK;
+    }
+    sqlite3_finalize(rows);
+    return code == SQLITE_DONE ? PC_OK : fail(self, code);
+}
+
+static void bind_number(sqlite3_stmt *row, int column, double value)
+{
+    if (isfinite(value)) {
+        sqlite3_bind_double(row, column, value);
+    } else {
+        sqlite3_bind_null(row, column);
+    }
+}
+
+typedef struct adding {
+    sweep_database *database;
+    size_t run;
+} adding;
+
+static pc_status add_result(void *context, const sweep_row *from)
+{
+    const adding *self = context;
+    sqlite3_stmt *row = self->database->result;
+    bool target = strcmp(from->measure, "target_met") == 0;
+    int column = 7, code;
+
+    sqlite3_bind_int64(row, 1, (sqlite3_int64)self->run);
+    sqlite3_bind_text(row, 2, from->date, -1, SQLITE_STATIC);
+    sqlite3_bind_text(row, 3, from->measure, -1, SQLITE_STATIC);
+    sqlite3_bind_text(row, 4, from->category, -1, SQLITE_STATIC);
+    bind_number(row, 5, target ? from->probability : from->value->mean);
+    bind_number(row, 6, target ? (double)NAN : from->value->sd);
+    for (size_t q = 0; q < PC_N_QUANTILE; q++) {
+        if (self->database->sweep->keep.quantile[q]) {
+            bind_number(row, column++, target ? (double)NAN : from->value->quantile[q]);
+        }
+    }
+    code = sqlite3_step(row);
+    sqlite3_reset(row);
+    return code == SQLITE_DONE ? PC_OK : fail(self->database, code);
+}
+
+static pc_status add_run(sweep_database *self, size_t run, const sweep_choice *choice)
+{
+    pc_status status = PC_OK;
+    int code;
+
+    sqlite3_bind_int64(self->run, 1, (sqlite3_int64)run);
+    for (size_t f = 0; f < self->sweep->n_factor && status == PC_OK; f++) {
+        char *text = sweep_choice_text(&self->sweep->factor[f], &choice[f]);
+
+        if (text == NULL) {
+            status = PC_ERR_NO_MEMORY;
+        } else { /* a NUMERIC column makes a number of it */
+            sqlite3_bind_text(self->run, (int)f + 2, text, -1, SQLITE_TRANSIENT);
+            free(text);
+        }
+    }
+    code = status == PC_OK ? sqlite3_step(self->run) : SQLITE_DONE;
+    sqlite3_reset(self->run);
+    return status != PC_OK ? status : code == SQLITE_DONE ? PC_OK : fail(self, code);
+}
+
+/* A run and its results stand in one transaction: never one without the other. */
+pc_status sweep_database_add(sweep_database *self, size_t run, const sweep_choice *choice,
+                             const pc_forecast *forecast)
+{
+    adding with = {self, run};
+    pc_status status = PC_OK;
+
+    if (!self->in_transaction) {
+        status = execute(self, "BEGIN IMMEDIATE");
+        self->in_transaction = status == PC_OK;
+    }
+    status = status != PC_OK ? status : execute(self, "SAVEPOINT one_run");
+    if (status != PC_OK) {
+        return status;
+    }
+    status = add_run(self, run, choice);
+    status = status != PC_OK ? status : sweep_rows(self->sweep, forecast, add_result, &with);
+    if (status != PC_OK) { /* what the transaction holds of other runs stays */
+        (void)sqlite3_exec(self->handle, "ROLLBACK TO one_run", NULL, NULL, NULL);
+    }
+    (void)sqlite3_exec(self->handle, "RELEASE one_run", NULL, NULL, NULL);
+    /* A full disk rolls the transaction back by itself. */
+    self->in_transaction = sqlite3_get_autocommit(self->handle) == 0;
+    return status;
+}
+
+pc_status sweep_database_commit(sweep_database *self)
+{
+    pc_status status = PC_OK;
+
+    if (self->in_transaction) {
+        status = execute(self, "COMMIT");
+        if (status != PC_OK && sqlite3_get_autocommit(self->handle) == 0) {
+            (void)sqlite3_exec(self->handle, "ROLLBACK", NULL, NULL, NULL);
+        }
+        self->in_transaction = false;
+    }
+    return status;
+}

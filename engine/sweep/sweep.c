@@ -1,0 +1,380 @@
+/* sweep.c - reading a sweep file and checking every value of every factor. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/memory.h"
+#include "scenario/paths.h"
+#include "sweep/keys.h"
+#include "sweep/rows.h"
+
+double sweep_clock(void)
+{
+    struct timespec now;
+
+    return clock_gettime(CLOCK_MONOTONIC, &now) == 0 ? (double)now.tv_sec + 1e-9 * (double)now.tv_nsec : 0;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+void sweep_take_messages(const pc_diagnostics *from, pc_diagnostics *to)
+{
+    for (size_t m = 0; m < from->n && to != NULL; m++) {
+        const pc_message *message = &from->message[m];
+        bool said = false;
+
+        for (size_t other = 0; other < to->n && !said; other++) {
+            const pc_message *before = &to->message[other];
+
+            said = before->severity == message->severity && before->line == message->line &&
+                   before->column == message->column && same_text(before->file, message->file) &&
+                   strcmp(before->text, message->text) == 0;
+        }
+        if (!said) {
+            pc_diagnostics_add(to, message->severity,
+                               (pc_place){.file = message->file,
+                                          .line = message->line,
+                                          .column = message->column,
+                                          .column_name = message->column_name},
+                               "%s", message->text);
+        }
+    }
+    if (to != NULL) {
+        to->lost = to->lost || from->lost;
+    }
+}
+
+static pc_status note_input(void *context, const char *path)
+{
+    pc_sweep *self = context;
+
+    for (size_t i = 0; i < self->n_input; i++) {
+        if (path == NULL || strcmp(self->input[i], path) == 0) {
+            return PC_OK;
+        }
+    }
+    if (path == NULL) {
+        return PC_OK;
+    }
+    if (pc_grow(&self->input, &self->input_capacity, self->n_input + 1, sizeof *self->input) != PC_OK) {
+        return PC_ERR_NO_MEMORY;
+    }
+    self->input[self->n_input] = pc_copy_text(path);
+    return self->input[self->n_input] == NULL ? PC_ERR_NO_MEMORY : (self->n_input++, PC_OK);
+}
+
+static pc_status note_scenario(pc_sweep *self, const pc_scenario *scenario)
+{
+    const char *const single[] = {scenario->codes,       scenario->population,   scenario->weekly,
+                                  scenario->current,     scenario->processes,    scenario->inflation,
+                                  scenario->contracts,   scenario->year_effects, scenario->published,
+                                  scenario->out_of_area, scenario->workforce,    scenario->priors,
+                                  scenario->budget,      scenario->actuals};
+    pc_status status = PC_OK;
+
+    for (size_t f = 0; f < scenario->n_file && status == PC_OK; f++) {
+        status = note_input(self, scenario->read_file[f]);
+    }
+    for (size_t s = 0; s < sizeof single / sizeof single[0] && status == PC_OK; s++) {
+        status = note_input(self, single[s]);
+    }
+    return status;
+}
+
+static pc_status read_file(pc_sweep *self, const char *path, const pc_scenario_options *with,
+                           pc_diagnostics *diagnostics)
+{
+    pc_scenario nobody = {.start = PC_DAY_NONE};
+    scenario_reader reader = {.out = &nobody, .diagnostics = diagnostics};
+    pc_status status = PC_OK;
+
+    for (size_t q = 0; q < PC_N_QUANTILE; q++) {
+        double level = pc_quantile_level[q];
+
+        self->keep.quantile[q] =
+            level > 0.09 && level < 0.91 && (level < 0.2 || level > 0.8 || (level > 0.4 && level < 0.6));
+    }
+    if (with != NULL && with->confine != NULL) {
+        status = scenario_path_confine_to(&reader, with->confine);
+    }
+    if (status == PC_OK && !scenario_path_confined(&reader, (pc_place){.file = path}, "sweep", path)) {
+        status = PC_ERR_INPUT;
+    }
+    status = status != PC_OK ? status : pc_yaml_read(path, path, &self->root, diagnostics);
+    if (status == PC_OK) {
+        sweep_read_group(&reader, "", "", self->root, self);
+        status = reader.no_memory ? PC_ERR_NO_MEMORY : reader.n_problem > 0 ? PC_ERR_INPUT : PC_OK;
+    }
+    free(reader.confine);
+    return status == PC_ERR_IO ? PC_ERR_INPUT : status;
+}
+
+/* The trees of the base and of the variants that start from another scenario. */
+static pc_status read_trees(pc_sweep *self, const pc_scenario_options *with, pc_diagnostics *diagnostics)
+{
+    size_t n = 1, by = SIZE_MAX;
+    pc_status status;
+
+    for (size_t f = 0; f < self->n_factor; f++) {
+        for (size_t v = 0; v < self->factor[f].n_value; v++) {
+            n += self->factor[f].value[v].scenario != NULL;
+            if (self->factor[f].value[v].scenario != NULL && by != SIZE_MAX && by != f) {
+                pc_diagnostics_add(diagnostics, PC_ERROR, self->factor[f].value[v].place,
+                                   "variants: found `scenario` in a second factor, expected it in one only");
+                return PC_ERR_INPUT;
+            }
+            by = self->factor[f].value[v].scenario != NULL ? f : by;
+        }
+    }
+    self->tree = pc_new_zero(n, sizeof *self->tree);
+    if (self->tree == NULL) {
+        return PC_ERR_NO_MEMORY;
+    }
+    self->n_tree = 1;
+    status =
+        scenario_tree_read(self->base, self->n_base_put, self->base_put, with, &self->tree[0], diagnostics);
+    for (size_t f = 0; f < self->n_factor && status == PC_OK; f++) {
+        for (size_t v = 0; v < self->factor[f].n_value && status == PC_OK; v++) {
+            sweep_value *value = &self->factor[f].value[v];
+
+            if (value->scenario != NULL) {
+                value->tree = self->n_tree++;
+                status = scenario_tree_read(value->scenario, self->n_base_put, self->base_put, with,
+                                            &self->tree[value->tree], diagnostics);
+            }
+        }
+    }
+    return status;
+}
+
+/* Every factor at its first value (a range: in its middle). */
+static void choose_first(const pc_sweep *self, sweep_choice *choice)
+{
+    for (size_t f = 0; f < self->n_factor; f++) {
+        choice[f] = (sweep_choice){.level = 0, .u = sweep_factor_at(&self->factor[f], 0.5)};
+    }
+}
+
+/* `authorities: all`: their names stand in the returns. */
+static pc_status name_authorities(pc_sweep *self, pc_diagnostics *diagnostics)
+{
+    scenario_reader reader = {.diagnostics = diagnostics};
+    sweep_choice choice[SWEEP_MOST_FACTORS];
+    const pc_episodes *episodes;
+    pc_status status = PC_OK;
+
+    for (size_t f = 0; f < self->n_factor && status == PC_OK; f++) {
+        sweep_factor *factor = &self->factor[f];
+        sweep_job job = {0};
+
+        if (factor->all_authorities == NULL) {
+            continue;
+        }
+        choose_first(self, choice);
+        choice[f].level = SIZE_MAX;
+        status = sweep_scenario_make(self, choice, &job.scenario, diagnostics);
+        status = status != PC_OK ? status
+                                 : sweep_data_episodes(&self->data, &job.scenario, &episodes, diagnostics);
+        for (uint32_t la = 0; status == PC_OK && la < episodes->la.n; la++) {
+            sweep_add_authority(&reader, factor, pc_names_text(&episodes->la, la), factor->all_authorities);
+        }
+        pc_scenario_free(&job.scenario);
+        if (status == PC_OK && factor->n_value < 2) {
+            pc_diagnostics_add(diagnostics, PC_ERROR, pc_yaml_place(factor->all_authorities),
+                               "authorities: found `all`, but the returns have no LA column with several");
+            status = PC_ERR_INPUT;
+        }
+        status = reader.no_memory ? PC_ERR_NO_MEMORY : status;
+    }
+    return status;
+}
+
+/* One choice of values: can it be run, which files does it read, what has it? */
+static pc_status probe(pc_sweep *self, const sweep_choice *choice, bool first, pc_diagnostics *diagnostics)
+{
+    pc_diagnostics said;
+    sweep_job job;
+    pc_status status;
+
+    pc_diagnostics_init(&said);
+    status = sweep_job_make(self, choice, &job, &said);
+    if (status == PC_OK) {
+        status = note_scenario(self, &job.scenario);
+        status = status != PC_OK || !first ? status : sweep_keep_check(self, &job, &said);
+        if (first) {
+            self->replicates = job.scenario.method == PC_METHOD_EXPECTED ? 0 : job.scenario.replicates;
+        }
+        sweep_job_free(self, &job);
+    }
+    sweep_take_messages(&said, diagnostics);
+    pc_diagnostics_free(&said);
+    return status;
+}
+
+/* Each value of each factor once, the others at their first: every problem, not only the first. */
+static pc_status probe_values(pc_sweep *self, pc_diagnostics *diagnostics)
+{
+    sweep_choice choice[SWEEP_MOST_FACTORS];
+    pc_status status;
+
+    choose_first(self, choice);
+    status = probe(self, choice, true, diagnostics);
+    for (size_t f = 0; f < self->n_factor && status != PC_ERR_NO_MEMORY; f++) {
+        const sweep_factor *factor = &self->factor[f];
+        bool range = factor->n_value == 0 || factor->steps > 0; /* its ends say enough */
+        size_t n = range ? 2 : factor->n_value;
+
+        for (size_t v = range ? 0 : 1; v < n && status != PC_ERR_NO_MEMORY; v++) {
+            pc_status one;
+
+            choose_first(self, choice);
+            choice[f].level = range && v == 1 && factor->n_value > 0 ? factor->n_value - 1 : v;
+            choice[f].u = v == 0 ? factor->low : factor->high;
+            one = probe(self, choice, false, diagnostics);
+            status = status == PC_OK || one == PC_ERR_NO_MEMORY ? one : status;
+        }
+    }
+    return status;
+}
+
+static pc_status copy_settings(pc_sweep *self, const pc_scenario_options *with)
+{
+    size_t n = with == NULL ? 0 : with->n_set;
+
+    self->setting = pc_new_zero(n, sizeof *self->setting);
+    for (size_t s = 0; s < n && self->setting != NULL; s++) {
+        self->setting[s] = pc_format_text("%s=%s", with->set[s].key, with->set[s].value);
+        if (self->setting[s] == NULL) {
+            return PC_ERR_NO_MEMORY;
+        }
+        self->n_setting++;
+    }
+    return self->setting == NULL ? PC_ERR_NO_MEMORY : PC_OK;
+}
+
+static size_t number_sampled(pc_sweep *self)
+{
+    size_t n = 0;
+
+    for (size_t f = 0; f < self->n_factor; f++) {
+        if (self->factor[f].n_value == 0 && self->factor[f].all_authorities == NULL) {
+            self->factor[f].column = n++;
+        }
+    }
+    return n;
+}
+
+pc_status pc_sweep_load(const char *path, const pc_scenario_options *with, pc_sweep **out,
+                        pc_diagnostics *diagnostics)
+{
+    pc_sweep *self = pc_new_zero(1, sizeof *self);
+    pc_status status = PC_OK;
+
+    *out = NULL;
+    if (self == NULL) {
+        return PC_ERR_NO_MEMORY;
+    }
+    self->file = pc_copy_text(path);
+    self->data.note = note_input;
+    self->data.context = self;
+    status = self->file == NULL ? PC_ERR_NO_MEMORY : copy_settings(self, with);
+    status = status != PC_OK ? status : read_file(self, path, with, diagnostics);
+    status = status != PC_OK ? status : note_input(self, path);
+    status = status != PC_OK ? status : read_trees(self, with, diagnostics);
+    status = status != PC_OK ? status : name_authorities(self, diagnostics);
+    if (status == PC_OK) {
+        self->n_sampled = number_sampled(self);
+        status = probe_values(self, diagnostics);
+    }
+    status = status != PC_OK ? status : sweep_design(self, diagnostics);
+    if (status != PC_OK) {
+        pc_sweep_free(self);
+        return status;
+    }
+    *out = self;
+    return PC_OK;
+}
+
+bool pc_sweep_is(const char *path)
+{
+    pc_yaml_node *tree = NULL;
+    bool is = false;
+
+    if (pc_yaml_read(path, path, &tree, NULL) == PC_OK) {
+        is = pc_yaml_get(tree, "sweep") != NULL;
+        pc_yaml_free(tree);
+    }
+    return is;
+}
+
+void pc_sweep_free(pc_sweep *self)
+{
+    if (self == NULL) {
+        return;
+    }
+    for (size_t f = 0; f < self->n_factor; f++) {
+        sweep_factor_free(&self->factor[f]);
+    }
+    for (size_t t = 0; self->tree != NULL && t < self->n_tree; t++) {
+        scenario_tree_free(&self->tree[t]);
+    }
+    for (size_t s = 0; s < self->n_setting; s++) {
+        free(self->setting[s]);
+    }
+    for (size_t i = 0; i < self->n_input; i++) {
+        free(self->input[i]);
+    }
+    scenario_free_names(self->keep.n_category, self->keep.category);
+    sweep_data_free(&self->data);
+    pc_yaml_free(self->root);
+    free(self->factor);
+    free(self->tree);
+    free(self->setting);
+    free(self->input);
+    free(self->keep.date);
+    free(self->base_put);
+    free(self->filter);
+    free(self->sample);
+    free(self->point);
+    free(self->base);
+    free(self->name);
+    free(self->file);
+    free(self);
+}
+
+const char *pc_sweep_name(const pc_sweep *self)
+{
+    return self->name;
+}
+
+size_t pc_sweep_runs(const pc_sweep *self)
+{
+    return self->n_run;
+}
+
+size_t pc_sweep_factors(const pc_sweep *self)
+{
+    return self->n_factor;
+}
+
+const char *pc_sweep_factor_name(const pc_sweep *self, size_t factor)
+{
+    return self->factor[factor].name;
+}
+
+char *pc_sweep_value(const pc_sweep *self, size_t run, size_t factor)
+{
+    sweep_choice choice[SWEEP_MOST_FACTORS];
+
+    sweep_choose(self, run - 1, choice);
+    return sweep_choice_text(&self->factor[factor], &choice[factor]);
+}
+
+int pc_sweep_replicates(const pc_sweep *self)
+{
+    return self->replicates;
+}
