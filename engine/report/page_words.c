@@ -168,11 +168,38 @@ static pc_status add_children(page_words *self, const result_folder *results, co
     return status;
 }
 
-/* " That is £1.2m over the budget of £60.0m; the bill passes it in 83 of 100 simulated futures." */
-static char *budget_words(const result_table *table, size_t row)
+/* "£6.2m under" */
+static void over_or_under(double gap, char text[2 * SAY_SIZE])
 {
-    double budget, gap, over;
-    char text[2][SAY_SIZE], chance[2 * SAY_SIZE] = "", number[SAY_SIZE];
+    char money[SAY_SIZE];
+
+    snprintf(text, 2 * SAY_SIZE, "%s %s", say_money(fabs(gap), money), gap >= 0 ? "over" : "under");
+}
+
+/* Of the outturn where there is one, else of the bill; its row, or that of the bill. */
+static size_t outturn_row(const result_table *table, size_t bill)
+{
+    const char *year = result_text(table, bill, result_column(table, "year"));
+    const char *scenario = result_text(table, bill, result_column(table, "scenario"));
+
+    for (size_t row = 0; row < table->n_row; row++) {
+        if (is_row(table, row, scenario, "outturn_gbp", "all") &&
+            strcmp(result_text(table, row, result_column(table, "year")), year) == 0) {
+            return row;
+        }
+    }
+    return bill;
+}
+
+/* " That is £1.2m over the budget of £60.0m (in 8 of 10 simulated futures between £1.0m under and £3.1m
+ * over); spending passes the budget in 83 of 100 simulated futures." */
+static char *budget_words(const result_table *table, size_t bill)
+{
+    size_t row = outturn_row(table, bill);
+    figure value = figure_of(table, row);
+    double budget, gap, over, other;
+    char text[2][2 * SAY_SIZE], range[6 * SAY_SIZE] = "", chance[2 * SAY_SIZE] = "", number[SAY_SIZE];
+    char budget_text[SAY_SIZE], spending[3 * SAY_SIZE] = " That";
 
     if (!result_number(table, row, result_column(table, "budget_gbp"), &budget) ||
         !result_number(table, row, result_column(table, "gap_gbp"), &gap)) {
@@ -182,8 +209,19 @@ static char *budget_words(const result_table *table, size_t row)
         snprintf(chance, sizeof chance, "; spending passes the budget in %s of 100 simulated futures",
                  say_count(100 * over, number));
     }
-    return pc_format_text(" That is %s %s the budget of %s%s.", say_money(fabs(gap), text[0]),
-                          gap >= 0 ? "over" : "under", say_money(budget, text[1]), chance);
+    other = gap - (value.mean - budget); /* what is spent besides, where the bill is all that is known */
+    if (value.low < value.high) {
+        over_or_under(value.low + other - budget, text[0]);
+        over_or_under(value.high + other - budget, text[1]);
+        snprintf(range, sizeof range, " (in 8 of 10 simulated futures between %s and %s)", text[0], text[1]);
+    }
+    if (fabs(gap - (figure_of(table, bill).mean - budget)) > 1) {
+        snprintf(spending, sizeof spending, " By the lines of the budget spending is %s, which",
+                 say_money(gap + budget, number));
+    }
+    over_or_under(gap, text[0]);
+    return pc_format_text("%s is %s the budget of %s%s%s.", spending, text[0], say_money(budget, budget_text),
+                          range, chance);
 }
 
 static pc_status add_bill(page_words *self, const result_table *table, size_t row)

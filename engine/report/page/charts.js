@@ -208,7 +208,7 @@ function billConfig(names, yearNames, find) {
                 });
             }
         });
-        if (yearNames.some(function (year) { return find(names[0], year) && find(names[0], year).budget_gbp; })) {
+        if (yearNames.some(function (year) { return find(names[0], year) && find(names[0], year).budget_gbp && (find(names[0], year).measure === "outturn_gbp" || !years.some(function (row) { return row.measure === "outturn_gbp"; })); })) {
             sets.push({
                 label: "Budget", type: "line", showLine: false, pointStyle: "line", pointRadius: 34, pointBorderWidth: 4, borderColor: colour("over"), backgroundColor: colour("over"), order: 0,
                 data: yearNames.map(function (year) { const row = find(names[0], year); return row ? number(row.budget_gbp) : NaN; }),

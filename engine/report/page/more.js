@@ -192,30 +192,18 @@ function authoritySection() {
     const chooser = make("select", { id: "choose-authority" }, names.map(function (name) { return make("option", { value: name }, name); }));
     const shown = make("div", { "aria-live": "polite" });
     const parts = [makeTable("Authorities in " + year + ", scenario " + reference + "; in brackets the range of 8 of 10 simulated futures. Ranges do not add up to that of all together", list, names.concat("all").map(function (name) { return { name: name }; }))];
-    let drawn = null;
-    const show = function () {
+    replaceable(shown, chooser, function () {
         const name = chooser.value;
         const rows = pick("forecast", { la: name, scenario: reference, measure: "children", category: "all" });
-        charts.splice(charts.indexOf(drawn), drawn ? 1 : 0);
-        if (drawn && drawn.chart) {
-            drawn.chart.destroy();
-        }
-        drawn = null;
-        shown.replaceChildren();
+        const parts = make("div", {}, make("h3", {}, name));
         if (rows.length) {
-            shown.append(make("h3", {}, name));
-            addChart(shown, fanWords(name, rows), fanConfig(rows, [], false));
-            drawn = lastOf(charts);
+            addChart(parts, fanWords(name, rows), fanConfig(rows, [], false));
         }
-        shown.append(makeTable(name + ": by financial year and kind of placement, scenario " + reference, [yearColumn, categoryColumn, textColumn("What", function (row) { return measureLabel(row.measure); })].concat(statisticColumns(sayCount).map(function (column) {
+        parts.append(makeTable(name + ": by financial year and kind of placement, scenario " + reference, [yearColumn, categoryColumn, textColumn("What", function (row) { return measureLabel(row.measure); })].concat(statisticColumns(sayCount).map(function (column) {
             return Object.assign({}, column, { text: function (row) { const text = column.value(row); return text ? sayFor(row.measure)(number(text)) : "\u2013"; } });
         })), pick("annual", { la: name, scenario: reference })));
-        if (drawn && charts[0].chart) { // not while the page is being put together
-            drawCharts();
-        }
-    };
-    chooser.addEventListener("change", show);
-    show();
+        return parts;
+    });
     section("authorities", "Authorities", parts.concat([make("p", {}, [make("label", { for: "choose-authority" }, "One authority alone: "), chooser]), shown]));
 }
 

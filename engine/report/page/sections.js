@@ -74,7 +74,7 @@ function categorySection() {
 
 function moneyColumns() {
     const list = statisticColumns(sayMoney);
-    if (years.some(function (row) { return row.budget_gbp; })) {
+    if (years.some(function (row) { return row.budget_gbp && row.measure === "cost_gbp"; }) && !years.some(function (row) { return row.measure === "outturn_gbp"; })) {
         list.push(cell("Budget", "budget_gbp", sayMoney));
         list.push(cell("Gap (+ is over)", "gap_gbp", function (value) { return saySigned(sayMoney, value); }));
         list.push(cell("Chance of going over", "p_over_budget", sayChance));

@@ -133,3 +133,24 @@ function plainTable(caption, name) {
         };
     }), rows);
 }
+
+// What `build` makes, anew whenever the reader chooses: its charts are dropped and drawn with it.
+function replaceable(place, chooser, build) {
+    let own = [];
+    const show = function (redraw) {
+        own.forEach(function (one) {
+            charts.splice(charts.indexOf(one), 1);
+            if (one.chart) {
+                one.chart.destroy();
+            }
+        });
+        const before = charts.length;
+        place.replaceChildren(build());
+        own = charts.slice(before);
+        if (redraw) { // not while the page is being put together
+            drawCharts();
+        }
+    };
+    chooser.addEventListener("change", function () { show(true); });
+    show(false);
+}

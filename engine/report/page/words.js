@@ -52,6 +52,9 @@ function sayChance(share) {
 
 function percent(share) { return Number.isFinite(share) ? fixed(100 * share, 1) + "%" : "\u2013"; }
 
+// To the pound, where millions would hide what is looked for.
+function sayPounds(value) { return Number.isFinite(value) ? (value < 0 ? "\u2212" : "") + "\u00a3" + fixed(Math.abs(value), 0) : "\u2013"; }
+
 // On an axis "£20m", not "£20.0m".
 function sayMoneyTick(value) { return sayMoney(value).replace(/\.0(?=[mb])/, ""); }
 
@@ -79,7 +82,7 @@ function label(category) { return category === "all" ? "All children" : labels[c
 const measureWords = {
     children: "Children in care", children_average: "Children in care, average of the year", place_days: "Days in placement",
     starts: "Children who start to be looked after", ceases: "Children who leave care", moves: "Placement moves",
-    status_changes: "Changes of kind without a move", cost_gbp: "Placement bill",
+    status_changes: "Changes of kind without a move", cost_gbp: "Placement bill", outturn_gbp: "Outturn",
     overflow: "Children placed elsewhere for want of a place", unmet: "Children for whom no listed kind had a place",
     days_full: "Days on which every place was taken", displaced: "Children placed elsewhere, at month end",
     treated: "Children reached", changed: "Children whose path it changed",
