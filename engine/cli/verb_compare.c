@@ -5,7 +5,7 @@
 
 #include "self_check.h"
 
-enum { MOST_OUTPUTS = 44 };
+enum { MOST_OUTPUTS = 45 };
 
 /* What a comparison holds; the sessions' first one has the model. */
 typedef struct comparing {
@@ -170,6 +170,12 @@ static pc_status simulate(comparing *self, const cli_options *options, pc_diagno
     }
     cli_progress_clear();
     cli_session_stage(first, "alone", began);
+    began = cli_clock();
+    if (status == PC_OK) {
+        status = pc_why_causes(&first->model, self->scenario, self->prices, &run, &self->result, diagnostics);
+    }
+    cli_progress_clear();
+    cli_session_stage(first, "why", began);
     return status;
 }
 
@@ -240,6 +246,9 @@ static size_t list_outputs(const comparing *self, const cli_options *options, co
         for (size_t at = 0; at < sizeof always / sizeof always[0]; at++) {
             output[n++] = always[at];
         }
+        if (self->result.why.n > 0) {
+            output[n++] = "why.csv";
+        }
         if (any_interventions(self)) {
             output[n++] = "interventions.csv";
             output[n++] = "alone.csv";
@@ -279,6 +288,9 @@ static pc_status write_tables(const comparing *self, const pc_run_record *record
     const char *folder = record->folder;
     pc_status status = pc_report_comparison(&self->result, folder, diagnostics);
 
+    if (status == PC_OK && self->result.why.n > 0) {
+        status = pc_report_why(&self->result.why, folder, diagnostics);
+    }
     if (status == PC_OK && any_interventions(self)) {
         status = pc_report_interventions(self->n, self->result.forecast, folder, diagnostics);
         status = status == PC_OK ? pc_report_alone(self->n, self->alone, folder, diagnostics) : status;

@@ -2,7 +2,7 @@
  * summary. */
 #include "self_check.h"
 
-enum { MOST_OUTPUTS = 43 };
+enum { MOST_OUTPUTS = 44 };
 
 /* run.json comes after the tables: where it stands, those that it speaks of stand as well. */
 static pc_status write_all(cli_session *session, pc_run_record *record, const cli_self_check *check,
@@ -20,6 +20,9 @@ static pc_status write_all(cli_session *session, pc_run_record *record, const cl
         }
         if (status == PC_OK && record->forecast->mtfs != NULL) {
             status = pc_report_budget(1, record->forecast, record->folder, diagnostics);
+        }
+        if (status == PC_OK && record->forecast->why.n > 0) {
+            status = pc_report_why(&record->forecast->why, record->folder, diagnostics);
         }
         if (status == PC_OK && record->forecast->n_target > 0) {
             status = pc_report_targets(1, record->forecast, record->folder, diagnostics);
@@ -71,6 +74,9 @@ static size_t list_outputs(const cli_session *session, const cli_self_check *che
         output[n++] = "forecast.csv";
         output[n++] = "annual.csv";
         output[n++] = "exits.csv";
+        if (record->forecast->why.n > 0) {
+            output[n++] = "why.csv";
+        }
         if (session->scenario.n_intervention > 0) {
             output[n++] = "interventions.csv";
         }

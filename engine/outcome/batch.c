@@ -15,6 +15,7 @@ typedef struct bench {
     size_t n_plan;
     replicate_workspace *workspace; /* [n_plan] */
     money *money;                   /* [n_plan] */
+    bill bill;                      /* empty: not wanted */
     int64_t *cell;                  /* [n_in_lot][n_plan + 1][n_cell]; the last is the sum */
     int64_t *common;    /* [n_in_lot][n_plan + 1][common cells]; from the second scenario on, and of the first
                            for each of these in turn */
@@ -39,6 +40,7 @@ void batch_free(batch *self)
         free(self->of[at].difference);
         free(self->of[at].children_last);
         grid_free(&self->of[at].common);
+        bill_free(&self->of[at].bill);
     }
     free(self->of);
     memset(self, 0, sizeof *self);
@@ -86,6 +88,18 @@ pc_status batch_init(batch *self, const outcome_case *cases, size_t n_case, size
     return status;
 }
 
+pc_status batch_keep_bills(batch *self)
+{
+    pc_status status = PC_OK;
+
+    for (size_t at = 0; at < self->n_case && status == PC_OK; at++) {
+        if (self->of[at].of->prices != NULL) {
+            status = bill_init(&self->of[at].bill, &self->of[at].of->shape);
+        }
+    }
+    return status;
+}
+
 static void bench_free(bench *self)
 {
     for (size_t at = 0; at < self->n_plan; at++) {
@@ -98,6 +112,7 @@ static void bench_free(bench *self)
     }
     free(self->workspace);
     free(self->money);
+    bill_free(&self->bill);
     free(self->cell);
     free(self->common);
     free(self->reference);
@@ -124,8 +139,11 @@ static pc_status bench_init(bench *self, const batch_case *mine, size_t n_in_lot
             (of->prices != NULL && money_init(&self->money[at], of->prices, &of->plan[at]) != PC_OK)) {
             return PC_ERR_NO_MEMORY;
         }
+        if (mine->bill.days != NULL && ledger_keep_ages(&self->workspace[at].ledger) != PC_OK) {
+            return PC_ERR_NO_MEMORY;
+        }
     }
-    return PC_OK;
+    return mine->bill.days == NULL ? PC_OK : bill_init(&self->bill, &of->shape);
 }
 
 static void add_cells(int64_t *sum, const int64_t *from, size_t n)
@@ -170,6 +188,9 @@ static pc_status run_one(bench *self, const batch_case *mine, const bench *first
             if (status != PC_OK) {
                 return status;
             }
+        }
+        if (self->bill.days != NULL) {
+            bill_add(&self->bill, &mine->of->shape, &self->workspace[at].ledger, &self->money[at]);
         }
         collect(self, &mine->of->shape, at, cell);
         if (first != NULL) {
@@ -240,7 +261,7 @@ static pc_status run_block(bench *by, batch *self, size_t block, size_t n_block)
 
     for (size_t replicate = block; replicate < self->replicates && status == PC_OK; replicate += n_block) {
         for (size_t at = 0; at < self->n_case && status == PC_OK; at++) {
-            status = run_one(&by[at], &self->of[at], at == 0 ? NULL : &by[0], replicate, slot);
+            status = run_one(&by[at], &self->of[at], at == 0 ? NULL : &by[0], self->first + replicate, slot);
         }
         if (++slot == MOST_IN_LOT && status == PC_OK) {
             status = merge_lot(self, by, first, n_block, slot);
@@ -251,9 +272,12 @@ static pc_status run_block(bench *by, batch *self, size_t block, size_t n_block)
     return status == PC_OK ? merge_lot(self, by, first, n_block, slot) : status;
 }
 
-static void note_clipped(batch *self, const bench *by)
+static void note_thread(batch *self, const bench *by)
 {
     for (size_t at = 0; at < self->n_case; at++) {
+        if (by[at].bill.days != NULL) {
+            bill_merge(&self->of[at].bill, &by[at].bill);
+        }
         for (size_t plan = 0; by[at].workspace != NULL && plan < by[at].n_plan; plan++) {
             self->clipped |= by[at].workspace[plan].clipped;
         }
@@ -297,7 +321,7 @@ pc_status batch_run(batch *self, const pc_run_options *options)
         }
         if (scratch != NULL) {
 #pragma omp critical(batch_merge)
-            note_clipped(self, scratch);
+            note_thread(self, scratch);
             for (size_t at = 0; at < self->n_case; at++) {
                 bench_free(&scratch[at]);
             }

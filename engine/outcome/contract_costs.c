@@ -116,6 +116,7 @@ static pc_status take_off_covered(money *self, const stays *log, size_t category
         for (size_t at = 0; at < n_active && (int)at < places; at++) {
             self->thousandth[category * self->n_month + month] -=
                 llround(1000.0 * money_stay_pence(self, log, (size_t)self->senior[at], month, day, day + 1));
+            money_add_by_age(self, log, (size_t)self->senior[at], month, day, day + 1, -1.0, 0.0);
         }
     }
     free(list);

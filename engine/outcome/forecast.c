@@ -206,5 +206,6 @@ void pc_forecast_free(pc_forecast *self)
     free(self->target);
     pc_mtfs_free(self->mtfs);
     free(self->mtfs);
+    pc_why_free(&self->why);
     memset(self, 0, sizeof *self);
 }

@@ -78,10 +78,11 @@ pc_status money_init(money *self, const pc_prices *prices, const pc_plan *plan)
     self->level = pc_new_zero(self->n_category * self->n_level, sizeof *self->level);
     self->pence = pc_new_zero(n, sizeof *self->pence);
     self->thousandth = pc_new_zero(n, sizeof *self->thousandth);
+    self->aged = pc_new_zero(PC_N_AGE_BAND * n, sizeof *self->aged);
     self->by_placement = pc_new_zero(self->n_category, sizeof *self->by_placement);
     self->state = pc_new_zero(plan->n_intervention, sizeof *self->state);
     if (self->state == NULL || self->pence_a_day == NULL || self->factor == NULL || self->level == NULL ||
-        self->pence == NULL || self->thousandth == NULL || self->by_placement == NULL) {
+        self->pence == NULL || self->thousandth == NULL || self->aged == NULL || self->by_placement == NULL) {
         money_free(self);
         return PC_ERR_NO_MEMORY;
     }
@@ -100,6 +101,7 @@ void money_free(money *self)
     free(self->level);
     free(self->pence);
     free(self->thousandth);
+    free(self->aged);
     free(self->by_placement);
     free(self->of_stay);
     free(self->senior);
@@ -237,6 +239,7 @@ static int64_t paid_days(const money *self, const ledger *from, size_t category,
 pc_status money_fill(money *self, const ledger *from, const stays *log)
 {
     memset(self->thousandth, 0, self->n_category * self->n_month * sizeof *self->thousandth);
+    memset(self->aged, 0, PC_N_AGE_BAND * self->n_category * self->n_month * sizeof *self->aged);
     if (self->any_by_placement) {
         pc_status status = log == NULL ? PC_ERR_INTERNAL : money_price_placements(self, log);
 
@@ -256,4 +259,15 @@ pc_status money_fill(money *self, const ledger *from, const stays *log)
         }
     }
     return PC_OK;
+}
+
+void money_by_age(const money *self, const ledger *from, size_t category, size_t month,
+                  double pence[PC_N_AGE_BAND])
+{
+    double price = self->by_placement[category] ? 0.0 : self->pence_a_day[category * self->n_month + month];
+
+    for (size_t age = 0; age < PC_N_AGE_BAND; age++) {
+        pence[age] = (double)*ledger_aged(from, age, category, self->first_period + month) * price +
+                     (double)*money_aged(self, age, category, month) / 1000.0;
+    }
 }

@@ -29,6 +29,7 @@ typedef struct money {
     double *level;       /* [n_category][n_level]; level of prices by financial year, 1 in first_year */
     int64_t *pence;      /* [n_category][n_month]; of the replicate filled last: the bill */
     int64_t *thousandth; /* [n_category][n_month]; of a penny; of placements priced one by one */
+    int64_t *aged;       /* [PC_N_AGE_BAND][n_category][n_month]; what of it is for a child's days, by age */
     bool *by_placement;  /* [n_category]; its placements are priced one by one */
     bool any_by_placement, any_actual, any_provider, any_need;
     size_t stay_capacity, senior_capacity;
@@ -51,13 +52,26 @@ void money_set_mean(money *self);
 /* Fills self->pence from a closed ledger and, where money_needs_stays, the stays of the same replicate (else
  * NULL). A block is paid for by day: every place, filled or not, and whoever is there beyond its places. */
 PC_MUST_USE pc_status money_fill(money *self, const ledger *from, const stays *log);
+/* What the placements of a category cost in a month by the age band of the child, in pence; of the replicate
+ * filled last, `from`, which keeps ages. What is paid for no child's days is in none. */
+void money_by_age(const money *self, const ledger *from, size_t category, size_t month,
+                  double pence[PC_N_AGE_BAND]);
 void money_free(money *self);
 
 /* Level of a category's prices in `year` over that in `price_year`; prices never fall back behind it. */
 double money_growth(const money *self, size_t category, int price_year, int year);
 
+static inline int64_t *money_aged(const money *self, size_t age, size_t category, size_t month)
+{
+    return &self->aged[(age * self->n_category + category) * self->n_month + month];
+}
+
 /* ---- placement_prices.c ---- */
 
+/* `sign` times the part of a stay on [day, end) of one month, less so much a day, by the child's age. A
+ * birthday counts from the day on which it lies, as in age_days.h. */
+void money_add_by_age(money *self, const stays *log, size_t stay_number, size_t month, int day, int end,
+                      double sign, double less_a_day);
 /* Adds placements that are priced one by one, and what contracts cost, to self->thousandth. */
 PC_MUST_USE pc_status money_price_placements(money *self, const stays *log);
 

@@ -161,6 +161,25 @@ double money_stay_pence(const money *self, const stays *log, size_t stay_number,
     return pence * self->factor[of->category * self->n_month + month];
 }
 
+void money_add_by_age(money *self, const stays *log, size_t stay_number, size_t month, int day, int end,
+                      double sign, double less_a_day)
+{
+    const stay_row *of = &log->row[stay_number];
+    const stay_child *child = &log->child[of->child];
+
+    for (int band = 0; day < end; band++) {
+        double edge = floor(stay_age_end(child, band));
+        int until = edge < end ? (int)edge : end;
+
+        if (until > day) {
+            *money_aged(self, (size_t)band, of->category, month) += llround(
+                1000.0 * sign *
+                (money_stay_pence(self, log, stay_number, month, day, until) - less_a_day * (until - day)));
+            day = until;
+        }
+    }
+}
+
 /* Adds a stay, month by month. In a category with one price for all, where days are counted, only what an own
  * price is more or less than that. */
 static void add_stay(money *self, const stays *log, size_t stay_number)
@@ -179,6 +198,8 @@ static void add_stay(money *self, const stays *log, size_t stay_number)
             pence -= self->pence_a_day[cell] * (end - day);
         }
         self->thousandth[cell] += llround(1000.0 * pence);
+        money_add_by_age(self, log, stay_number, month, day, end, 1.0,
+                         counted ? self->pence_a_day[cell] : 0.0);
         day = end;
     }
 }

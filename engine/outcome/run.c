@@ -12,6 +12,7 @@
 #include "outcome/statistics.h"
 #include "outcome/targets.h"
 #include "outcome/variance.h"
+#include "outcome/why.h"
 
 static const pc_run_options plain_options;
 
@@ -27,6 +28,9 @@ static pc_status take_forecast(const batch *from, size_t at, int threads, pc_for
     out->replicates = (int)from->replicates;
     variance_split(mine->children_last, from->replicates, &mine->of->scenario->uncertainty,
                    out->variance_share);
+    if (status == PC_OK && mine->bill.days != NULL) {
+        status = why_years(&mine->bill, &mine->of->shape, from->replicates, out, &out->why);
+    }
     return status != PC_OK ? status : targets_take(mine->of, &mine->tally[from->n_la - 1], out);
 }
 
@@ -61,6 +65,7 @@ static pc_status simulate(const outcome_case *self, const pc_run_options *option
     status = status != PC_OK ? status : batch_init(&work, cases, budget.leaves_out ? 2 : 1, replicates);
     work.watch = watch_budget;
     work.context = &budget;
+    status = status != PC_OK ? status : batch_keep_bills(&work);
     status = status != PC_OK ? status : batch_run(&work, options);
     status = status != PC_OK ? status : take_forecast(&work, 0, options->threads, out);
     status = status != PC_OK ? status : mtfs_take(&budget, out);
@@ -145,6 +150,7 @@ void pc_comparison_free(pc_comparison *self)
     free(self->p_fewer);
     free(self->p_more);
     free(self->p_fewer_than);
+    pc_why_free(&self->why);
     memset(self, 0, sizeof *self);
 }
 
@@ -337,7 +343,8 @@ static pc_status compare(const outcome_case *cases, size_t n, const pc_run_optio
     status = out->forecast == NULL || out->difference == NULL || out->p_fewer == NULL ||
                      out->p_more == NULL || out->p_fewer_than == NULL || ends.children == NULL
                  ? PC_ERR_NO_MEMORY
-                 : batch_run(&work, options);
+                 : batch_keep_bills(&work);
+    status = status != PC_OK ? status : batch_run(&work, options);
     if (status == PC_OK) {
         take_pairs(&ends, n, out->p_fewer_than);
     }
@@ -346,6 +353,10 @@ static pc_status compare(const outcome_case *cases, size_t n, const pc_run_optio
         status = status != PC_OK ? status : take_forecast(&work, at, options->threads, &out->forecast[at]);
         status = status != PC_OK ? status : take_difference(&work, at, options->threads, out);
         status = status != PC_OK ? status : mtfs_take(&plans.of[at], &out->forecast[at]);
+        if (status == PC_OK && at > 0 && work.of[0].bill.days != NULL && work.of[at].bill.days != NULL) {
+            status = why_pair(&work.of[0].bill, &work.of[at].bill, &cases[at].shape, work.replicates,
+                              &out->forecast[0], &out->forecast[at], &out->why);
+        }
     }
     say_if_clipped(&work, cases[0].scenario, diagnostics);
     free(ends.children);

@@ -1,5 +1,6 @@
 /* compare_json.c - the summary of a comparison as one JSON object on one line. */
 #include "report/json_parts.h"
+#include "report/why_words.h"
 
 static const pc_statistics *annual(const pc_forecast *forecast, pc_measure measure, size_t category,
                                    size_t year)
@@ -167,6 +168,7 @@ pc_status pc_report_compare_summary_json(const pc_run_record *record, FILE *stre
     }
     report_json_set(root, "scenarios", scenarios, &failed);
     report_json_set(root, "p_fewer_than", fewer_than(record->comparison, &failed), &failed);
+    report_json_set(root, "why", report_json_why(&record->comparison->why), &failed);
     report_json_set(root, "skill", report_json_skill(record->skill), &failed);
     report_json_set(root, "cleaned", report_json_cleaned(record->episodes, record->quality), &failed);
     report_json_ending(root, record, &failed);

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "report/compare_parts.h"
+#include "report/why_words.h"
 
 enum { ASSUMPTIONS_MOST = 4 };
 
@@ -168,6 +169,7 @@ void pc_report_compare_summary(const pc_run_record *record, FILE *stream)
     if (any_part_year(record->forecast)) {
         say_paragraph(page, "", "* part of a year");
     }
+    summary_why_pairs(of, page);
     compare_targets(of, page);
     say_newline(page);
     summary_skill(record, page);

@@ -1,5 +1,6 @@
 /* summary_json.c - the summaries of run, clean, fit, check and synth as one JSON object on one line. */
 #include "report/json_parts.h"
+#include "report/why_words.h"
 
 static const char *forecast_category(const pc_forecast *forecast, size_t category)
 {
@@ -63,6 +64,7 @@ pc_status pc_report_summary_json(const pc_run_record *record, FILE *stream)
         report_json_set(root, "budget", report_json_budget(forecast), &failed);
     }
     report_json_set(root, "targets", report_json_targets(forecast), &failed);
+    report_json_set(root, "why", report_json_why(&forecast->why), &failed);
     report_json_set(root, "layers", report_json_layers(record->scenario, forecast), &failed);
     report_json_set(root, "skill", report_json_skill(record->skill), &failed);
     report_json_set(root, "cleaned", report_json_cleaned(record->episodes, record->quality), &failed);

@@ -7,6 +7,7 @@
 #include "report/say.h"
 #include "report/summary_parts.h"
 #include "report/trend_report.h"
+#include "report/why_words.h"
 
 enum { ASSUMPTIONS_MOST = 4 };
 
@@ -234,6 +235,7 @@ void pc_report_summary(const pc_run_record *record, FILE *stream)
     say_newline(page);
     summary_budget(forecast, page);
     summary_targets(forecast, page);
+    summary_why_years(forecast, page);
     summary_trend(record->model, record->scenario, page);
     uncertainty(record->scenario, forecast, page);
     summary_skill(record, page);

@@ -30,6 +30,7 @@ static void interrupt(replicate_workspace *workspace, const life_setting *settin
     from = child->now.category;
     places_leave(&self->places, &workspace->ledger, &child->placed, from, day);
     ledger_leave(&workspace->ledger, LEDGER_MOVES_OUT, from, day);
+    age_days_end(&workspace->ledger, &child->now, from, day, child->age);
     child->placed.wanted = (uint8_t)wanted;
     to = places_take(&self->places, &workspace->ledger, setting->key, child->now.entity,
                      child->now.event_number + 1, &child->placed, day);
@@ -37,6 +38,7 @@ static void interrupt(replicate_workspace *workspace, const life_setting *settin
     if (workspace->log != NULL) {
         stays_enter(workspace->log, &child->now, STAY_MOVE, to, day);
     }
+    age_days_begin(&workspace->ledger, &child->now, to, day, &child->age);
     life_settle(&child->now, setting, to, true);
     self->where[number] = (uint8_t)to;
     day_join_queue(self, number);

@@ -92,16 +92,19 @@ static void take_placement_event(const intervention_context *context, int32_t nu
     if (is_move) {
         places_leave(&workspace->days->places, &workspace->ledger, &child->placed, from, day);
         ledger_leave(&workspace->ledger, LEDGER_MOVES_OUT, from, day);
+        age_days_end(&workspace->ledger, &child->now, from, day, child->age);
         arrive(context, number, to, day);
         return;
     }
     /* The placement stays: nobody needs a place. */
     places_change_status(&workspace->days->places, from, to);
     ledger_leave(&workspace->ledger, LEDGER_STATUS_OUT, from, day);
+    age_days_end(&workspace->ledger, &child->now, from, day, child->age);
     ledger_enter(&workspace->ledger, LEDGER_STATUS_IN, to, day);
     if (workspace->log != NULL) {
         stays_enter(workspace->log, &child->now, STAY_STATUS, to, day);
     }
+    age_days_begin(&workspace->ledger, &child->now, to, day, &child->age);
     life_settle(&child->now, context->setting, to, false);
     workspace->days->where[number] = (uint8_t)to;
     child->placed.waits = false;
@@ -175,6 +178,7 @@ void day_take_arrivals(replicate_workspace *workspace, const life_setting *setti
         if (workspace->log != NULL) {
             stays_enter(workspace->log, &child->now, starts ? STAY_START : STAY_MOVE, to, day);
         }
+        age_days_begin(&workspace->ledger, &child->now, to, day, &child->age);
         if (starts) {
             child->now.category = (uint8_t)to;
             life_begin(&child->now, setting);

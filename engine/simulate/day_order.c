@@ -53,5 +53,11 @@ pc_status day_order_run(replicate_workspace *workspace, const life_setting *sett
         run_passes(&context, day);
         places_end_day(&self->places, &workspace->ledger, day);
     }
+    for (size_t number = 0; number < self->n_child; number++) {
+        if (self->where[number] != DAY_NOWHERE) {
+            age_days_go_on(&workspace->ledger, &self->child[number].now, self->where[number],
+                           self->child[number].age);
+        }
+    }
     return status;
 }

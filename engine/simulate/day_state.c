@@ -128,6 +128,7 @@ pc_status day_begin(replicate_workspace *workspace, const life_setting *setting)
         child->queued = false;
         if (number < plan->n_child) {
             replicate_set_life(workspace, number, &child->now);
+            child->age = age_days_band(&child->now);
             life_begin(&child->now, setting);
             if (workspace->log != NULL) {
                 stays_enter(workspace->log, &child->now, STAY_PRESENT, child->now.category, 0);
@@ -189,4 +190,5 @@ void day_leave_care(replicate_workspace *workspace, int32_t number, size_t cause
     if (workspace->log != NULL) {
         stays_cease(workspace->log, child->now.number, cause, day);
     }
+    age_days_end(&workspace->ledger, &child->now, from, day, child->age);
 }

@@ -5,6 +5,7 @@
 
 #include "simulate/day_order.h"
 #include "simulate/places.h"
+#include "simulate/age_days.h"
 
 /* What a child's next event is; the first three as life_event gives them. */
 typedef enum pending {
@@ -28,6 +29,7 @@ typedef struct day_child {
     uint32_t order;      /* of arrival within a day */
     bool queued;         /* stands in `waiting` */
     placed_state placed; /* whether for want of a place */
+    uint8_t age;         /* age band in which the present stay began */
 } day_child;
 
 enum { DAY_NOWHERE = 255 };

@@ -23,6 +23,19 @@ pc_status ledger_init(ledger *self, const pc_plan *plan)
     return PC_OK;
 }
 
+static size_t n_aged(const ledger *self)
+{
+    return PC_N_AGE_BAND * self->n_category * self->n_period;
+}
+
+pc_status ledger_keep_ages(ledger *self)
+{
+    if (self->aged == NULL) {
+        self->aged = pc_new_zero(n_aged(self), sizeof *self->aged);
+    }
+    return self->aged == NULL ? PC_ERR_NO_MEMORY : PC_OK;
+}
+
 void ledger_clear(ledger *self, bool capacity)
 {
     size_t n_series = capacity ? LEDGER_N_SERIES : LEDGER_OVERFLOW;
@@ -30,6 +43,9 @@ void ledger_clear(ledger *self, bool capacity)
     memset(self->count, 0, n_series * self->n_category * self->n_period * sizeof *self->count);
     memset(self->exits, 0, PC_N_EXIT_CAUSE * self->n_period * sizeof *self->exits);
     memset(self->treated, 0, 2 * self->n_intervention * self->n_period * sizeof *self->treated);
+    if (self->aged != NULL) {
+        memset(self->aged, 0, n_aged(self) * sizeof *self->aged);
+    }
 }
 
 /* Children placed for want of a place: none at the origin, since nobody's need is known there. */
@@ -70,6 +86,22 @@ void ledger_close(ledger *self, const int32_t *initial, bool capacity)
     }
 }
 
+void ledger_close_ages(ledger *self, const int32_t *initial)
+{
+    for (size_t row = 0; row < PC_N_AGE_BAND * self->n_category; row++) {
+        int64_t *period = self->aged + row * self->n_period;
+        int64_t stock = initial[row];
+
+        for (size_t at = 0; at < self->n_period; at++) {
+            int64_t corrections = (int32_t)(uint32_t)(uint64_t)period[at];
+            int64_t net = (period[at] - corrections) / (INT64_C(1) << 32);
+
+            period[at] = corrections + stock * (self->period[at].end - self->period[at].first);
+            stock += net;
+        }
+    }
+}
+
 void ledger_free(ledger *self)
 {
     if (self == NULL) {
@@ -78,5 +110,6 @@ void ledger_free(ledger *self)
     free(self->count);
     free(self->exits);
     free(self->treated);
+    free(self->aged);
     memset(self, 0, sizeof *self);
 }

@@ -35,19 +35,31 @@ typedef struct ledger {
     int32_t *exits; /* [PC_N_EXIT_CAUSE][n_period] */
     size_t n_intervention;
     int32_t *treated; /* [n_intervention][2][n_period]; treated, and of these changed */
+    /* [PC_N_AGE_BAND][n_category][n_period]; NULL: not kept, which is quicker. While running: 2^32 times the
+     * net change of children of that age, plus corrections of their place-days; closed: their place-days. */
+    int64_t *aged;
 } ledger;
 
 PC_MUST_USE pc_status ledger_init(ledger *self, const pc_plan *plan);
+/* From now on keeps place-days by age band too (age_days.h). */
+PC_MUST_USE pc_status ledger_keep_ages(ledger *self);
 /* `capacity`: those series too; without it they stay as they were made, zero. */
 void ledger_clear(ledger *self, bool capacity);
 /* Turns corrections into stocks and place-days. `initial` [n_category]: children at the origin. `capacity`:
  * close those series too. */
 void ledger_close(ledger *self, const int32_t *initial, bool capacity);
+/* The same for place-days by age band, where they are kept. `initial` [PC_N_AGE_BAND][n_category]. */
+void ledger_close_ages(ledger *self, const int32_t *initial);
 void ledger_free(ledger *self);
 
 static inline int32_t *ledger_at(const ledger *self, ledger_series series, size_t category, size_t period)
 {
     return &self->count[((size_t)series * self->n_category + category) * self->n_period + period];
+}
+
+static inline int64_t *ledger_aged(const ledger *self, size_t age_band, size_t category, size_t period)
+{
+    return &self->aged[(age_band * self->n_category + category) * self->n_period + period];
 }
 
 static inline int32_t *ledger_treated(const ledger *self, size_t intervention, bool changed, size_t period)

@@ -6,6 +6,7 @@
 
 #include "base/keyed_batch.h"
 #include "base/memory.h"
+#include "simulate/age_days.h"
 #include "simulate/day_order.h"
 #include "simulate/interventions.h"
 
@@ -44,6 +45,7 @@ pc_status replicate_workspace_init(replicate_workspace *self, const pc_plan *pla
     self->dispersion = pc_new(plan->n_period * PC_N_STREAM, sizeof(double));
     self->residential_scale = pc_new(plan->n_period, sizeof(double));
     self->initial = pc_new_zero(plan->n_category, sizeof *self->initial);
+    self->initial_ages = pc_new_zero(PC_N_AGE_BAND * plan->n_category, sizeof *self->initial_ages);
     self->rng = pc_gsl_rng_new(pc_random_key_make(0, 0), 0, PC_PURPOSE_PARAMETERS);
     self->intervention_state = pc_new_zero(plan->n_intervention, sizeof *self->intervention_state);
     for (size_t at = 0; at < plan->n_intervention; at++) {
@@ -52,7 +54,7 @@ pc_status replicate_workspace_init(replicate_workspace *self, const pc_plan *pla
         self->n_return += from->kind == PC_INTERVENTION_DISCHARGE ? (size_t)ceil(from->source->children) : 0;
     }
     if (self->intervention_state == NULL || self->dispersion == NULL || self->residential_scale == NULL ||
-        self->initial == NULL || self->rng == NULL ||
+        self->initial == NULL || self->initial_ages == NULL || self->rng == NULL ||
         hazard_tables_init(&self->tables, plan->n_category, plan->residential) != PC_OK ||
         make_regimes(self) != PC_OK || layers_years_init(&self->years, layers_n_year(plan)) != PC_OK ||
         starters_tables_init(&self->starter_tables, plan) != PC_OK ||
@@ -68,6 +70,7 @@ pc_status replicate_workspace_init(replicate_workspace *self, const pc_plan *pla
     }
     for (size_t child = 0; child < plan->n_child; child++) {
         self->initial[plan->child[child].category]++;
+        self->initial_ages[plan->child[child].age_band * plan->n_category + plan->child[child].category]++;
     }
     return PC_OK;
 }
@@ -105,6 +108,7 @@ void replicate_workspace_free(replicate_workspace *self)
         gsl_rng_free(self->rng);
     }
     free(self->initial);
+    free(self->initial_ages);
     free(self->intervention_state);
     free_draws(self);
     stays_free(&self->kept);
@@ -377,6 +381,8 @@ pc_status replicate_run(replicate_workspace *self, uint32_t replicate)
     }
     if (plan->coupled) {
         status = day_order_run(self, &setting);
+    } else if (self->ledger.aged != NULL) {
+        age_days_run_alone(self, &setting);
     } else {
         run_all_alone(self, &setting);
     }
@@ -384,6 +390,9 @@ pc_status replicate_run(replicate_workspace *self, uint32_t replicate)
     if (self->log != NULL) {
         stays_close(self->log, plan->n_day);
         status = status == PC_OK && self->log->failed ? PC_ERR_NO_MEMORY : status;
+    }
+    if (self->ledger.aged != NULL) {
+        ledger_close_ages(&self->ledger, self->initial_ages);
     }
     return status;
 }

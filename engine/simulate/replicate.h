@@ -26,8 +26,9 @@ typedef struct replicate_workspace {
     pc_rates drawn;       /* the parameter draw in `tables`, when that layer is on */
     int64_t drawn_number; /* -1: the mean rates are in `tables` */
     gsl_rng *rng;
-    int32_t *initial; /* [n_category]; children at the origin */
-    size_t n_life;    /* children at the origin, then starters */
+    int32_t *initial;      /* [n_category]; children at the origin */
+    int32_t *initial_ages; /* [PC_N_AGE_BAND][n_category]; the same by age band */
+    size_t n_life;         /* children at the origin, then starters */
     size_t life_capacity;
     uint64_t *entity;            /* [n_life] */
     pc_random_block *block[2];   /* [2][n_life]; draws 0 and 1 of each child */

@@ -15,6 +15,7 @@
 #include "placecast/model.h"
 #include "placecast/prices.h"
 #include "placecast/scenario.h"
+#include "placecast/why.h"
 
 #define PC_N_QUANTILE 9
 extern const double pc_quantile_level[PC_N_QUANTILE]; /* 0.025 0.05 0.10 0.25 0.50 0.75 0.90 0.95 0.975 */
@@ -76,6 +77,8 @@ typedef struct pc_forecast {
     size_t n_target;
     pc_target_result *target; /* [n_target]; in the order of the scenario */
     struct pc_mtfs *mtfs;     /* mtfs.h; NULL: the scenario has no budget */
+    pc_why why;               /* the mean bill of each year against the year before; no rows without prices or
+                                 simulation */
 } pc_forecast;
 
 static inline pc_statistics *pc_forecast_monthly(const pc_forecast *self, size_t la, pc_measure measure,
@@ -119,6 +122,7 @@ typedef struct pc_comparison {
     /* [n][n][n_year]: share of replicates in which the first has fewer children at the end of the year than
      * the second; all children of all authorities. */
     double *p_fewer_than;
+    pc_why why; /* mean bills against the reference's; the causes once pc_why_causes has run */
 } pc_comparison;
 
 static inline double pc_comparison_fewer_than(const pc_comparison *self, size_t a, size_t b, size_t year)
@@ -136,6 +140,18 @@ PC_MUST_USE pc_status pc_compare(const pc_model *model, size_t n, const pc_scena
                                  const pc_prices *const *prices, const pc_run_options *options,
                                  pc_comparison *out, pc_diagnostics *diagnostics);
 void pc_comparison_free(pc_comparison *self);
+
+/* Simulations that the causes of one pair of scenarios take: exactly over all combinations of up to
+ * PC_WHY_EXACT causes, about PC_WHY_RUNS in all but not fewer than PC_WHY_LEAST nor more than PC_WHY_MOST
+ * replicates of each; of more causes PC_WHY_ORDERS random orders and their reverses, each pair of orders on a
+ * replicate of its own. */
+enum { PC_WHY_EXACT = 6, PC_WHY_ORDERS = 64, PC_WHY_RUNS = 1000, PC_WHY_LEAST = 50, PC_WHY_MOST = 200 };
+
+/* Adds the causes to comparison->why, for every scenario against the reference. The arguments are those that
+ * pc_compare was given for `comparison`. Adds nothing where one of the two has no prices. */
+PC_MUST_USE pc_status pc_why_causes(const pc_model *model, const pc_scenario *const *scenario,
+                                    const pc_prices *const *prices, const pc_run_options *options,
+                                    pc_comparison *comparison, pc_diagnostics *diagnostics);
 
 /* What each intervention of a scenario does by itself, and all of them together: differences from the same
  * scenario without any, replicate by replicate on the same random numbers. */

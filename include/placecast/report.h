@@ -55,6 +55,8 @@ char *pc_skill_sentence(const pc_skill_headline *headline, char text[PC_SKILL_SE
  * differences.csv and annual_differences.csv. */
 PC_MUST_USE pc_status pc_report_comparison(const pc_comparison *comparison, const char *folder,
                                            pc_diagnostics *diagnostics);
+/* why.csv: of a forecast, year on year, or of a comparison, against the reference. */
+PC_MUST_USE pc_status pc_report_why(const pc_why *why, const char *folder, pc_diagnostics *diagnostics);
 /* interventions.csv of `n` >= 1 forecasts of the same shape; those without interventions add no row. */
 PC_MUST_USE pc_status pc_report_interventions(size_t n, const pc_forecast *forecast, const char *folder,
                                               pc_diagnostics *diagnostics);

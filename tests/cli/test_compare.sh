@@ -25,9 +25,9 @@ YAML
 
 shape summary compare small/base.yaml small/best.yaml small/worst.yaml --out all --threads 1
 expect "the files are those of the contract" test "$(ls -A all | tr '\n' ' ')" = \
-    "alone.csv annual.csv annual_differences.csv datapackage.json differences.csv exits.csv forecast.csv interventions.csv report.html run.json skill.csv skill_summary.csv targets.csv tieout.csv workbook.xlsx "
+    "alone.csv annual.csv annual_differences.csv datapackage.json differences.csv exits.csv forecast.csv interventions.csv report.html run.json skill.csv skill_summary.csv targets.csv tieout.csv why.csv workbook.xlsx "
 "$PLACECAST" compare small/base.yaml small/best.yaml small/worst.yaml --out again --threads 3 --quiet
-for name in forecast annual exits differences annual_differences interventions alone targets; do
+for name in forecast annual exits differences annual_differences interventions alone targets why; do
     expect "$name.csv has the same bytes for three threads" cmp "all/$name.csv" "again/$name.csv"
 done
 expect "run.json has every scenario's file" test "$(grep -c 'small/[a-z]*.yaml",' all/run.json)" -ge 3
@@ -59,10 +59,23 @@ expect "the sum of the parts is the sum of the parts" awk -F, '
     $1 == "Small best" && $4 == "cost_gbp" && $3 ~ /^(Early help|Step down|Framework)$/ { n++; p += $5 }
     END { d = s - p; exit n != 3 || d < -0.03 || d > 0.03 || p >= 0 }' all/alone.csv
 
+# Why: both layers of every year add up to the difference of the bills in annual.csv, to the penny.
+expect "the rows of why.csv add up" awk -F, '
+    function pence(x) { return sprintf("%.0f", x * 100) + 0 }
+    FNR == 1 { next }
+    FILENAME == ARGV[1] { if ($3 == "cost_gbp" && $4 == "all") bill[$1 FS $2] = pence($5); next }
+    { sum[$2 FS $3 FS $4] += pence($7) }
+    END { for (key in sum) { split(key, k, FS); n++
+              if (sum[key] != bill[k[1] FS k[2]] - bill["Small base" FS k[2]]) bad = 1 }
+          exit bad || n != 4 }' all/annual.csv all/why.csv
+expect "every cause has a row" test "$(grep -c '^Small base,Small best,2022/23,causes,' all/why.csv)" = 3
+expect "a deal on prices is a change of prices" grep -q '^Small base,Small best,2022/23,causes,Framework,price,-' all/why.csv
+
 # The same under another name: nothing differs, in any future.
 sed 's/Small base/Small copy/' small/base.yaml >small/copy.yaml
 "$PLACECAST" compare small/base.yaml small/copy.yaml --out copy --quiet
 expect "a copy differs by exactly nothing" awk -F, 'NR > 1 { for (f = 5; f <= 15; f++) if ($f != 0) exit 1 }' copy/differences.csv
+expect "nor is there anything to ask why of" awk -F, 'NR > 1 && ($4 != "accounting" || $7 != 0) { exit 1 }' copy/why.csv
 expect "without interventions and targets there are no tables of them" \
     test ! -e copy/interventions.csv -a ! -e copy/alone.csv -a ! -e copy/targets.csv
 

@@ -219,6 +219,55 @@ static pc_status compare(void *context)
     return status;
 }
 
+/* A comparison that has run, told why. */
+typedef struct asked {
+    stages *of;
+    const pc_scenario *both[2];
+    const pc_prices *prices[2];
+    pc_comparison result;
+} asked;
+
+static pc_status ask_why(void *context)
+{
+    asked *self = context;
+    pc_run_options options = {.threads = 1};
+    size_t accounts = PC_N_WHY_DRIVER;
+    pc_status status;
+
+    self->result.why.n = accounts; /* without what an earlier walk added */
+    status = pc_why_causes(&self->of->model, self->both, self->prices, &options, &self->result, NULL);
+    assert_true(status != PC_OK || self->result.why.n == accounts + 2);
+    return status;
+}
+
+static void telling_why_survives_any_failing_allocation(void **state)
+{
+    stages self;
+    pc_intervention each[] = {intervention(PC_INTERVENTION_EXIT_RATE, helps),
+                              intervention(PC_INTERVENTION_PRICE, beds)};
+    pc_run_options options = {.threads = 1};
+    pc_scenario better;
+    asked asks = {.of = &self};
+
+    (void)state;
+    make_stages(&self);
+    self.scenario.months = 1;
+    self.scenario.replicates = 1;
+    self.scenario.uncertainty = (pc_uncertainty){false, false, false};
+    better = self.scenario;
+    better.name = better_name;
+    each[0].effect = each[1].effect = (pc_effect){0.1, 0.2, 0.3};
+    better.intervention = each;
+    better.n_intervention = 2;
+    asks.both[0] = &self.scenario;
+    asks.both[1] = &better;
+    asks.prices[0] = asks.prices[1] = &self.prices;
+    assert_ok(pc_compare(&self.model, 2, asks.both, asks.prices, &options, &asks.result, NULL));
+    assert_true(walk_failing_allocations(ask_why, &asks) > 40);
+    pc_comparison_free(&asks.result);
+    free_stages(&self);
+}
+
 static void a_comparison_survives_any_failing_allocation(void **state)
 {
     stages self;
@@ -239,6 +288,7 @@ int main(void)
         cmocka_unit_test(a_run_survives_any_failing_allocation),
         cmocka_unit_test(a_run_by_expected_values_survives_any_failing_allocation),
         cmocka_unit_test(a_comparison_survives_any_failing_allocation),
+        cmocka_unit_test(telling_why_survives_any_failing_allocation),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

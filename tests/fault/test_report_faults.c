@@ -5,6 +5,7 @@
 
 #include "failing_allocation.h"
 #include "made_comparison.h"
+#include "made_why.h"
 #include "pc_test.h"
 
 typedef struct written {
@@ -142,6 +143,7 @@ static pc_status write_comparison(void *context)
     status = status == PC_OK ? pc_report_interventions(2, self->forecast, folder, NULL) : status;
     status = status == PC_OK ? pc_report_alone(2, self->alone, folder, NULL) : status;
     status = status == PC_OK ? pc_report_targets(2, self->forecast, folder, NULL) : status;
+    status = status == PC_OK ? pc_report_why(&self->comparison.why, folder, NULL) : status;
     status = status == PC_OK ? pc_report_run(&self->made.record, folder, NULL) : status;
     pause_failing();
     pc_test_remove(folder);
@@ -189,6 +191,7 @@ static void a_comparison_survives_any_failing_allocation(void **state)
 
     (void)state;
     made_comparison_make(&self, 2, 8);
+    self.comparison.why = made_why();
     assert_true(walk_failing_allocations(write_comparison, &self) > 40);
     assert_true(walk_failing_allocations(tell_comparison, &self) > 20);
     assert_true(walk_failing_allocations(tell_comparison_json, &self) > 2);

@@ -102,7 +102,9 @@ static void nobody_beyond_the_reach_is_treated_and_no_more_are_changed_than_effe
         if (kinds[which].kind != PC_INTERVENTION_MOVE) {
             hand_interventions_compile(&list, &hand, NULL);
             assert_ok(replicate_workspace_init(&workspace, &hand.plan));
+            assert_ok(ledger_keep_ages(&workspace.ledger));
             sim_case_run(&workspace, 0);
+            sim_case_conserved(&workspace.ledger, workspace.initial);
             assert_false(in_year(&workspace.ledger, false, 1) <= reach);
             replicate_workspace_free(&workspace);
         }

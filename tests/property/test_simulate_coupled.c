@@ -255,6 +255,7 @@ static void the_ledger_is_that_of_a_slow_simulation_of_the_rules(void **state)
         hand.plan.year_effects = seed % 2 == 1;
         hand.plan.shock_exits = hand.plan.shock_mix = (plan_shock){0.3, 0.3};
         assert_ok(replicate_workspace_init(&workspace, &hand.plan));
+        assert_ok(ledger_keep_ages(&workspace.ledger));
         for (uint32_t replicate = 0; replicate < 3 && hand.plan.coupled; replicate++) {
             ledger slow;
 

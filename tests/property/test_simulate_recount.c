@@ -81,6 +81,7 @@ static void check(const recount_case *of)
     sim_case_rich(&hand, of->months, of->seed);
     set_layers(&hand, of);
     assert_ok(replicate_workspace_init(&workspace, &hand.plan));
+    assert_ok(ledger_keep_ages(&workspace.ledger));
     for (uint32_t replicate = 0; replicate < (uint32_t)of->replicates; replicate++) {
         sim_recount slow;
 

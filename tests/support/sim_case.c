@@ -161,6 +161,17 @@ static void check_category(const ledger *of, size_t category, int32_t stock)
     }
 }
 
+static void check_ages(const ledger *of, size_t category, size_t period)
+{
+    int64_t days = 0;
+
+    for (size_t age = 0; age < PC_N_AGE_BAND; age++) {
+        assert_true(*ledger_aged(of, age, category, period) >= 0);
+        days += *ledger_aged(of, age, category, period);
+    }
+    assert_int_equal(days, *ledger_at(of, LEDGER_DAYS, category, period));
+}
+
 void sim_case_conserved(const ledger *of, const int32_t *initial)
 {
     for (size_t category = 0; category < of->n_category; category++) {
@@ -177,5 +188,8 @@ void sim_case_conserved(const ledger *of, const int32_t *initial)
                          sim_case_sum(of, LEDGER_MOVES_OUT, period));
         assert_int_equal(sim_case_sum(of, LEDGER_STATUS_IN, period),
                          sim_case_sum(of, LEDGER_STATUS_OUT, period));
+        for (size_t category = 0; of->aged != NULL && category < of->n_category; category++) {
+            check_ages(of, category, period);
+        }
     }
 }

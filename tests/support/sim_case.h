@@ -34,7 +34,8 @@ int64_t sim_case_sum(const ledger *of, ledger_series series, size_t period);
 
 /* Fails the test unless: by category, start + starts - ceases + moves and changes of status in and out = end;
  * ceases = exits by cause; what moves out moves in; no stock is negative; place-days lie between the least
- * and the most that the stocks allow when nothing happens, and equal stock x days then. `initial`
+ * and the most that the stocks allow when nothing happens, and equal stock x days then; place-days by
+ * age band, where they are kept, add up and are never negative. `initial`
  * [n_category]. */
 void sim_case_conserved(const ledger *of, const int32_t *initial);
 

@@ -299,6 +299,8 @@ static void count_day(coupled *self)
             continue;
         }
         count(self, LEDGER_DAYS, child->settled.category);
+        *ledger_aged(self->out, sim_walk_band(child->settled.age_edge, self->day), child->settled.category,
+                     self->period) += 1;
         if (last) {
             count(self, LEDGER_STOCK, child->settled.category);
         }
@@ -331,6 +333,7 @@ void sim_coupled_run(const replicate_workspace *workspace, uint32_t replicate, l
     coupled self = {.by = sim_walk_of(workspace, replicate), .out = out};
 
     assert_ok(ledger_init(out, plan));
+    assert_ok(ledger_keep_ages(out));
     sim_walk_children(&self.by, take_child, &self);
     self.queue = calloc(self.n + 1, sizeof *self.queue);
     self.occupied = calloc(plan->n_category, sizeof *self.occupied);
@@ -369,4 +372,8 @@ void sim_coupled_equal(const ledger *fast, const ledger *slow)
         }
     }
     assert_memory_equal(fast->exits, slow->exits, PC_N_EXIT_CAUSE * fast->n_period * sizeof *fast->exits);
+    if (fast->aged != NULL) {
+        assert_memory_equal(fast->aged, slow->aged,
+                            PC_N_AGE_BAND * fast->n_category * fast->n_period * sizeof *fast->aged);
+    }
 }

@@ -74,6 +74,7 @@ static void take_child(void *context, const sim_walker *from)
     own->stream = child.stream;
     own->mark = child.mark;
     own->eighteenth = child.age_edge[PC_N_AGE_BAND - 1];
+    memcpy(own->age_edge, child.age_edge, sizeof own->age_edge);
     (void)open_stay(own, &child, child.mark < 0.0 ? SIM_PRESENT : SIM_START);
     walk_child(self->by, &child, own);
 }
@@ -109,6 +110,7 @@ static void count_day(const sim_walk *self, sim_recount *out, const sim_life *ow
     /* Where the child is at the end of the day. */
     if (*at < own->n && floor(own->stay[*at].begin) <= (double)day) {
         *ledger_at(count, LEDGER_DAYS, own->stay[*at].category, period) += 1;
+        *ledger_aged(count, sim_walk_band(own->age_edge, day), own->stay[*at].category, period) += 1;
         if (day + 1 == self->plan->period[period].end) {
             *ledger_at(count, LEDGER_STOCK, own->stay[*at].category, period) += 1;
         }
@@ -121,6 +123,7 @@ void sim_recount_run(const replicate_workspace *workspace, uint32_t replicate, s
 
     memset(out, 0, sizeof *out);
     assert_ok(ledger_init(&out->count, workspace->plan));
+    assert_ok(ledger_keep_ages(&out->count));
     sim_walk_children(&by, take_child, &(recounting){&by, out});
     for (size_t number = 0; number < out->n; number++) {
         size_t at = 0;
@@ -157,6 +160,13 @@ void sim_recount_equal(const ledger *fast, const ledger *slow)
                              period, (int)a, (int)b);
                 }
             }
+        }
+    }
+    for (size_t at = 0; fast->aged != NULL && at < PC_N_AGE_BAND * fast->n_category * fast->n_period; at++) {
+        if (fast->aged[at] != slow->aged[at]) {
+            fail_msg("place-days of age band %zu, category %zu in period %zu: %lld, by recount %lld",
+                     at / fast->n_period / fast->n_category, at / fast->n_period % fast->n_category,
+                     at % fast->n_period, (long long)fast->aged[at], (long long)slow->aged[at]);
         }
     }
     assert_memory_equal(fast->exits, slow->exits, PC_N_EXIT_CAUSE * fast->n_period * sizeof *fast->exits);

@@ -18,6 +18,7 @@ typedef struct sim_life {
     size_t stream;
     double mark; /* of a starter */
     double eighteenth;
+    double age_edge[PC_N_AGE_BAND];
     size_t n, capacity;
     sim_stay *stay; /* [n] */
 } sim_life;

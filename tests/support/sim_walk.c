@@ -317,3 +317,13 @@ void sim_walk_children(const sim_walk *self, sim_walk_take take, void *context)
     walk_present(self, take, context);
     walk_starters(self, take, context);
 }
+
+size_t sim_walk_band(const double *age_edge, int day)
+{
+    size_t band = 0;
+
+    while (band + 1 < PC_N_AGE_BAND && floor(age_edge[band]) <= day) {
+        band++;
+    }
+    return band;
+}

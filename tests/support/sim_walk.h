@@ -46,6 +46,8 @@ void sim_walk_children(const sim_walk *self, sim_walk_take take, void *context);
 void sim_walk_begin(const sim_walk *self, sim_walker *child);
 /* Walks to the next event before `until`, or to `until` (SIM_HORIZON). The event is not acted on. */
 sim_event sim_walk_on(const sim_walk *self, sim_walker *child, double until);
+/* The age band of a child on a day: that of its end. */
+size_t sim_walk_band(const double *age_edge, int day);
 /* Acts on a placement event: draws the next amount; a move restarts the placement clock. */
 void sim_walk_settle(const sim_walk *self, sim_walker *child, size_t category, bool move);
 

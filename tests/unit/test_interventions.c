@@ -313,6 +313,7 @@ static void a_child_sent_home_returns_to_its_old_category_and_leaves_at_18(void 
     of->return_12m = 1.0;
     hand_interventions_compile(&list, &hand, NULL);
     assert_ok(replicate_workspace_init(&workspace, &hand.plan));
+    assert_ok(ledger_keep_ages(&workspace.ledger));
     sim_case_run(&workspace, 0);
     assert_int_equal(*ledger_at(&workspace.ledger, LEDGER_CEASES, 1, 9), 40); /* 26 January 2025 */
     for (size_t period = 9; period < 22; period++) {
