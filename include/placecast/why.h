@@ -28,7 +28,7 @@ typedef enum pc_why_layer { PC_WHY_ACCOUNTING, PC_WHY_CAUSES } pc_why_layer;
     X(AGE, "age", "age")                                                                                     \
     X(CATEGORY, "category", "category")                                                                      \
     X(PRICE, "price", "price")                                                                               \
-    X(NOT_BY_CHILD, "not_by_child", "not_by_child") /* places paid for that nobody lived in */
+    X(NOT_BY_CHILD, "not_by_child", "not_by_child") /* empty places, contracts, set-up costs */
 
 typedef enum pc_why_driver {
 #define PC_WHY_ENUM(name, text, kind) PC_WHY_##name,

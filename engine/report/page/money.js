@@ -70,7 +70,7 @@ function budgetSection() {
 
 const driverWords = {
     days_covered: "Days of the year that are forecast", children_at_start: "Children in care at the start of the year", starts: "More or fewer starts", length_of_stay: "Longer or shorter stays",
-    age: "Ages of the children", category: "Kinds of placement", price: "Price of a placement", not_by_child: "Paid for places in which nobody lived",
+    age: "Ages of the children", category: "Kinds of placement", price: "Price of a placement", not_by_child: "Empty places, contracts, set-up costs",
     prices: "Prices", population: "Population", capacity: "Places", other: "Everything else",
 };
 const layerTitle = { accounting: "what made it up", causes: "what caused it" };
