@@ -29,7 +29,10 @@ typedef enum pc_purpose {
     PC_PURPOSE_INTERVENTION = 9,
     PC_PURPOSE_SUBSTITUTION = 10,
     PC_PURPOSE_BUDGET = 11,
-    PC_PURPOSE_DESIGN = 12 /* points of a sweep, resampling of its results */
+    PC_PURPOSE_DESIGN = 12,     /* points of a sweep, resampling of its results */
+    PC_PURPOSE_FRONT_DOOR = 13, /* cases of the front door: volumes, stays, conversions     */
+    PC_PURPOSE_CASE = 14,       /* proceedings and pathway of one child                     */
+    PC_PURPOSE_STAFF = 15       /* who leaves and who starts in a team                      */
 } pc_purpose;
 
 typedef struct pc_random_key {

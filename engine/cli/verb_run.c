@@ -32,6 +32,9 @@ static pc_status write_all(cli_session *session, pc_run_record *record, const cl
 
             status = pc_report_out_of_area(1, record->forecast, &shares, record->folder, diagnostics);
         }
+        if (status == PC_OK && pc_forecast_has_posts(record->forecast)) {
+            status = pc_report_posts(1, record->forecast, record->folder, diagnostics);
+        }
         if (status == PC_OK && session->establishment.n_row + session->establishment.n_finding > 0) {
             status = pc_report_workforce(record->scenario->name, &session->establishment, record->folder,
                                          diagnostics);
@@ -89,6 +92,9 @@ static size_t list_outputs(const cli_session *session, const cli_self_check *che
         }
         if (session->scenario.out_of_area_table.n > 0) {
             output[n++] = "out_of_area.csv";
+        }
+        if (pc_forecast_has_posts(record->forecast)) {
+            output[n++] = "posts.csv";
         }
         if (session->establishment.n_row + session->establishment.n_finding > 0) {
             output[n++] = "workforce.csv";

@@ -16,6 +16,8 @@ typedef struct bench {
     replicate_workspace *workspace; /* [n_plan] */
     money *money;                   /* [n_plan] */
     bill bill;                      /* empty: not wanted */
+    workload work;                  /* where the workforce is followed */
+    int64_t *work_cell;             /* [n_in_lot][cells of the workforce] */
     int64_t *cell;                  /* [n_in_lot][n_plan + 1][n_cell]; the last is the sum */
     int64_t *common;    /* [n_in_lot][n_plan + 1][common cells]; from the second scenario on, and of the first
                            for each of these in turn */
@@ -38,6 +40,8 @@ void batch_free(batch *self)
         }
         free(self->of[at].tally);
         free(self->of[at].difference);
+        tally_free(self->of[at].work);
+        free(self->of[at].work);
         free(self->of[at].children_last);
         grid_free(&self->of[at].common);
         bill_free(&self->of[at].bill);
@@ -57,6 +61,16 @@ static pc_status init_case(batch *self, size_t at, const outcome_case *cases)
     if (mine->tally == NULL || mine->children_last == NULL || (at > 0 && mine->difference == NULL) ||
         grid_init_common(&mine->common, &cases[0].shape, &cases[at].shape) != PC_OK) {
         return PC_ERR_NO_MEMORY;
+    }
+    if (mine->of->work != NULL) {
+        const workload_plan *work = mine->of->work;
+
+        mine->work = pc_new_zero(1, sizeof *mine->work);
+        if (mine->work == NULL ||
+            tally_init_plain(mine->work, work->n_cell, work->n_money * (work->n_month + work->n_year),
+                             self->replicates) != PC_OK) {
+            return PC_ERR_NO_MEMORY;
+        }
     }
     for (size_t la = 0; la < self->n_la; la++) {
         if (tally_init(&mine->tally[la], &cases[at].shape, self->replicates) != PC_OK ||
@@ -110,6 +124,8 @@ static void bench_free(bench *self)
             money_free(&self->money[at]);
         }
     }
+    workload_free(&self->work);
+    free(self->work_cell);
     free(self->workspace);
     free(self->money);
     bill_free(&self->bill);
@@ -140,6 +156,12 @@ static pc_status bench_init(bench *self, const batch_case *mine, size_t n_in_lot
             return PC_ERR_NO_MEMORY;
         }
         if (mine->bill.days != NULL && ledger_keep_ages(&self->workspace[at].ledger) != PC_OK) {
+            return PC_ERR_NO_MEMORY;
+        }
+    }
+    if (of->work != NULL) {
+        self->work_cell = pc_new_zero(n_in_lot * of->work->n_cell, sizeof *self->work_cell);
+        if (self->work_cell == NULL || workload_init(&self->work, of->work) != PC_OK) {
             return PC_ERR_NO_MEMORY;
         }
     }
@@ -201,6 +223,12 @@ static pc_status run_one(bench *self, const batch_case *mine, const bench *first
     for (size_t at = 0; first != NULL && at < rows * mine->common.n_cell; at++) {
         common[at] -= reference[at];
     }
+    if (mine->of->work != NULL) {
+        size_t n_cell = mine->of->work->n_cell;
+
+        workload_run(&self->work, self->workspace, self->n_plan, (uint32_t)replicate);
+        memcpy(self->work_cell + slot * n_cell, self->work.cell, n_cell * sizeof *self->work_cell);
+    }
     return PC_OK;
 }
 
@@ -218,6 +246,9 @@ static pc_status merge(batch *self, const bench *by, size_t at, size_t replicate
         if (status == PC_OK && at > 0) {
             status = tally_add(&mine->difference[la], replicate, common + la * mine->common.n_cell);
         }
+    }
+    if (mine->work != NULL && status == PC_OK) {
+        status = tally_add(mine->work, replicate, by->work_cell + slot * mine->work->n_cell);
     }
     mine->children_last[replicate] =
         (double)cell[by->n_plan * shape->n_cell +
@@ -281,6 +312,7 @@ static void note_thread(batch *self, const bench *by)
         for (size_t plan = 0; by[at].workspace != NULL && plan < by[at].n_plan; plan++) {
             self->clipped |= by[at].workspace[plan].clipped;
         }
+        self->work_clipped |= by[at].work.funnel.clipped;
     }
 }
 

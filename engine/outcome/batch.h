@@ -10,6 +10,7 @@
 typedef struct batch_case {
     const outcome_case *of; /* borrowed */
     tally *tally;           /* [n_la]: each authority, and their sum when there are several */
+    tally *work;            /* of the workforce; NULL: not followed */
     double *children_last; /* [replicates]; all children at the end of the last month, over all authorities */
     bill bill;             /* of all authorities; empty unless batch_keep_bills */
     grid common;           /* the shape shared with the first scenario */
@@ -23,6 +24,7 @@ typedef struct batch {
     size_t replicates; /* the same for all */
     size_t first;      /* number of the first replicate; 0 unless set after batch_init */
     bool clipped;      /* a multiplier of starts was cut in some replicate */
+    bool work_clipped; /* more than all cases of a stage would have gone on in some replicate */
     /* Shown the cells, summed over authorities, of each scenario and replicate, in any order but one at a
      * time; may be NULL. */
     void (*watch)(void *context, size_t at, size_t replicate, const int64_t *cell);

@@ -177,6 +177,65 @@ pc_status case_make(outcome_case *self, const pc_model *model, const pc_scenario
     return status;
 }
 
+/* What the workforce leaves open is said. */
+static void assume_workforce(const outcome_case *self, pc_diagnostics *diagnostics)
+{
+    const pc_workforce *of = &self->scenario->workforce_plan;
+    pc_place place = {.file = of->file};
+
+    if (self->n_plan > 1) {
+        pc_diagnostics_add(diagnostics, PC_ASSUMPTION, place,
+                           "the workforce is that of all authorities together");
+    }
+    if (of->has_care && of->care.n_now == 0) {
+        pc_diagnostics_add(diagnostics, PC_ASSUMPTION, place,
+                           "nobody is a care leaver at the start (key care.leavers.now)");
+    }
+    if (self->work->teams.no_cost) {
+        pc_diagnostics_add(
+            diagnostics, PC_WARNING, place,
+            "some teams have posts and no cost (cost, other_cost or staff.cost_per_post): they "
+            "count nothing in staff_cost_gbp");
+    }
+    for (size_t at = 0; at < self->scenario->n_intervention; at++) {
+        const pc_intervention *one = &self->scenario->intervention[at];
+        bool found = one->kind != PC_INTERVENTION_ACTIVITY;
+
+        for (size_t stage = 0; stage < of->n_stage; stage++) {
+            found |= !found && strcmp(one->measure, pc_case_kind_name(of->stage[stage].kind)) == 0;
+        }
+        if (!found) {
+            pc_diagnostics_add(diagnostics, PC_WARNING,
+                               (pc_place){.file = one->file, .line = one->line, .column = one->column},
+                               "`%s` can have no effect: the front door has no %s", one->name, one->measure);
+        }
+    }
+}
+
+pc_status case_follow_workforce(outcome_case *self, pc_diagnostics *diagnostics)
+{
+    const pc_workforce *of = &self->scenario->workforce_plan;
+    pc_status status;
+
+    if (of->file == NULL || self->scenario->method == PC_METHOD_EXPECTED) {
+        if (of->file != NULL) {
+            pc_diagnostics_add(diagnostics, PC_WARNING, (pc_place){.file = of->file},
+                               "with `method: expected` cases, posts and staff are not followed: structures "
+                               "and their checks only");
+        }
+        return PC_OK;
+    }
+    self->work = pc_new_zero(1, sizeof *self->work);
+    status = self->work == NULL ? PC_ERR_NO_MEMORY : workload_plan_make(self->work, of, &self->plan[0]);
+    for (size_t at = 0; at < self->n_plan && status == PC_OK; at++) {
+        self->plan[at].keep_stays |= of->has_care;
+    }
+    if (status == PC_OK) {
+        assume_workforce(self, diagnostics);
+    }
+    return status;
+}
+
 void case_free(outcome_case *self)
 {
     if (self == NULL) {
@@ -185,6 +244,8 @@ void case_free(outcome_case *self)
     for (size_t at = 0; self->plan != NULL && at < self->n_plan; at++) {
         plan_free(&self->plan[at]);
     }
+    workload_plan_free(self->work);
+    free(self->work);
     free(self->plan);
     grid_free(&self->shape);
     memset(self, 0, sizeof *self);

@@ -4,6 +4,7 @@
 #define PC_OUTCOME_CASE_H
 
 #include "outcome/grid.h"
+#include "workforce/workload.h"
 
 typedef struct outcome_case {
     const pc_model *model; /* borrowed, as are the next two */
@@ -12,10 +13,13 @@ typedef struct outcome_case {
     size_t n_plan;           /* authorities */
     pc_plan *plan;           /* [n_plan] */
     grid shape;
+    workload_plan *work; /* owned; NULL: no workforce, or it is not followed */
 } outcome_case;
 
 PC_MUST_USE pc_status case_make(outcome_case *self, const pc_model *model, const pc_scenario *scenario,
                                 const pc_prices *prices, pc_diagnostics *diagnostics);
+/* Has the scenario's workforce file followed as well, if it has one. PC_ERR_NO_MEMORY. */
+PC_MUST_USE pc_status case_follow_workforce(outcome_case *self, pc_diagnostics *diagnostics);
 void case_free(outcome_case *self);
 
 #endif

@@ -1,5 +1,7 @@
 #include "outcome/forecast.h"
 
+#include "outcome/workload_take.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -196,6 +198,7 @@ void pc_forecast_free(pc_forecast *self)
     free(self->children_average);
     free(self->exits);
     free(self->children_now);
+    workload_result_free(&self->workload);
     free_names(self->intervention, self->n_intervention);
     free_names(self->intervention_kind, self->n_intervention);
     free(self->treated_monthly);

@@ -13,6 +13,7 @@
 #include "outcome/targets.h"
 #include "outcome/variance.h"
 #include "outcome/why.h"
+#include "outcome/workload_take.h"
 
 static const pc_run_options plain_options;
 
@@ -24,6 +25,9 @@ static pc_status take_forecast(const batch *from, size_t at, int threads, pc_for
 
     for (size_t la = 0; la < from->n_la && status == PC_OK; la++) {
         status = statistics_take(&mine->of->shape, &mine->tally[la], threads, la, out);
+    }
+    if (status == PC_OK && mine->work != NULL) {
+        status = workload_take(mine->of->work, mine->work, out);
     }
     out->replicates = (int)from->replicates;
     variance_split(mine->children_last, from->replicates, &mine->of->scenario->uncertainty,
@@ -40,6 +44,12 @@ static void say_if_clipped(const batch *from, const pc_scenario *scenario, pc_di
         pc_diagnostics_add(
             diagnostics, PC_WARNING, (pc_place){.file = scenario->file},
             "in some replicate starts were to rise more than sixteenfold; the rise was cut there");
+    }
+    if (from->work_clipped) {
+        pc_diagnostics_add(
+            diagnostics, PC_WARNING, (pc_place){.file = scenario->workforce},
+            "in some replicate more than all cases of a stage of the front door were to go on; "
+            "all of them do there");
     }
 }
 
@@ -113,6 +123,7 @@ pc_status pc_run(const pc_model *model, const pc_scenario *scenario, const pc_pr
         pc_diagnostics_add(diagnostics, PC_ASSUMPTION, (pc_place){.file = scenario->file},
                            "`method: expected` leaves out the growth of homes (key trend.mix)");
     }
+    status = status != PC_OK ? status : case_follow_workforce(&self, diagnostics);
     status = status != PC_OK ? status : forecast_init(out, &self, &self.shape);
     if (status == PC_OK && scenario->method == PC_METHOD_EXPECTED && prices != NULL &&
         money_needs_stays(prices)) {
@@ -379,6 +390,7 @@ pc_status pc_compare(const pc_model *model, size_t n, const pc_scenario *const *
     status = status == PC_OK && cases == NULL ? PC_ERR_NO_MEMORY : status;
     for (size_t at = 0; at < n && status == PC_OK; at++) {
         status = case_make(&cases[at], model, scenario[at], prices == NULL ? NULL : prices[at], diagnostics);
+        status = status != PC_OK ? status : case_follow_workforce(&cases[at], diagnostics);
     }
     status = status != PC_OK
                  ? status

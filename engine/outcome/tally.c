@@ -19,35 +19,64 @@ static void store_measure(tally *self, const grid *shape, pc_measure measure)
     }
 }
 
-pc_status tally_init(tally *self, const grid *shape, size_t replicates)
+static pc_status new_cells(tally *self, size_t n_cell, size_t replicates)
 {
     memset(self, 0, sizeof *self);
-    self->n_cell = shape->n_cell;
+    self->n_cell = n_cell;
     self->replicates = replicates;
     self->stored = pc_new_zero(self->n_cell, sizeof *self->stored);
     self->slot = pc_new_zero(self->n_cell, sizeof *self->slot);
-    if (self->stored == NULL || self->slot == NULL) {
-        tally_free(self);
-        return PC_ERR_NO_MEMORY;
-    }
-    store_measure(self, shape, PC_MEASURE_COST); /* first: the columns with a high half */
-    self->n_high = self->n_stored;
-    store_measure(self, shape, PC_MEASURE_PLACE_DAYS);
+    return self->stored == NULL || self->slot == NULL ? PC_ERR_NO_MEMORY : PC_OK;
+}
+
+/* Room for what is stored, and a histogram for every other cell. */
+static pc_status new_values(tally *self)
+{
     for (size_t cell = 0; cell < self->n_cell; cell++) {
         if (!self->stored[cell]) {
             self->slot[cell] = self->n_histogram++;
         }
     }
     self->histogram = pc_new_zero(self->n_histogram, sizeof *self->histogram);
-    if (self->n_stored <= SIZE_MAX / sizeof *self->low / replicates) {
-        self->low = pc_new_zero(self->n_stored * replicates, sizeof *self->low);
-        self->high = pc_new_zero(self->n_high * replicates, sizeof *self->high);
+    if (self->n_stored <= SIZE_MAX / sizeof *self->low / self->replicates) {
+        self->low = pc_new_zero(self->n_stored * self->replicates, sizeof *self->low);
+        self->high = pc_new_zero(self->n_high * self->replicates, sizeof *self->high);
     }
-    if (self->histogram == NULL || self->low == NULL || self->high == NULL) {
+    return self->histogram == NULL || self->low == NULL || self->high == NULL ? PC_ERR_NO_MEMORY : PC_OK;
+}
+
+pc_status tally_init(tally *self, const grid *shape, size_t replicates)
+{
+    pc_status status = new_cells(self, shape->n_cell, replicates);
+
+    if (status == PC_OK) {
+        store_measure(self, shape, PC_MEASURE_COST); /* first: the columns with a high half */
+        self->n_high = self->n_stored;
+        store_measure(self, shape, PC_MEASURE_PLACE_DAYS);
+        status = new_values(self);
+    }
+    if (status != PC_OK) {
         tally_free(self);
-        return PC_ERR_NO_MEMORY;
     }
-    return PC_OK;
+    return status;
+}
+
+pc_status tally_init_plain(tally *self, size_t n_cell, size_t n_money, size_t replicates)
+{
+    pc_status status = new_cells(self, n_cell, replicates);
+
+    if (status == PC_OK) {
+        for (size_t cell = 0; cell < n_money; cell++) {
+            self->stored[cell] = true;
+            self->slot[cell] = cell;
+        }
+        self->n_stored = self->n_high = n_money;
+        status = new_values(self);
+    }
+    if (status != PC_OK) {
+        tally_free(self);
+    }
+    return status;
 }
 
 void tally_free(tally *self)
@@ -286,4 +315,16 @@ double tally_share(const tally *self, size_t cell, int64_t low, int64_t high)
         }
     }
     return (double)count / (double)self->replicates;
+}
+
+int64_t tally_quantile(const tally *self, size_t cell, double level)
+{
+    const tally_histogram *from = &self->histogram[self->slot[cell]];
+    size_t rank = quantile_rank(level, self->replicates), seen = 0;
+    uint32_t bin = 0;
+
+    while (bin < from->n_bin && (seen += from->count[bin]) <= rank) {
+        bin++;
+    }
+    return from->base + bin;
 }

@@ -29,6 +29,10 @@ typedef struct tally {
 } tally;
 
 PC_MUST_USE pc_status tally_init(tally *self, const grid *shape, size_t replicates);
+/* The same for cells of no grid, of which the first n_money are pence and the others counts. */
+PC_MUST_USE pc_status tally_init_plain(tally *self, size_t n_cell, size_t n_money, size_t replicates);
+/* The smallest value that at least a share `level` of replicates do not exceed; of a count. */
+int64_t tally_quantile(const tally *self, size_t cell, double level);
 /* Adds the cells of one replicate. Histograms are shared: one thread at a time. PC_ERR_NO_MEMORY,
  * PC_ERR_INTERNAL for a value that no run can have (2^31 place-days, 2^47 pence). */
 PC_MUST_USE pc_status tally_add(tally *self, size_t replicate, const int64_t *cell);

@@ -27,6 +27,7 @@ static pc_status write_table(size_t n, const pc_forecast *forecast, const char *
         status = forecast_writer_scenario(&self, forecast[at].scenario);
         if (status == PC_OK) {
             put(&self, &forecast[at], extra == NULL ? NULL : extra[at]);
+            status = self.no_memory ? PC_ERR_NO_MEMORY : PC_OK;
         }
     }
     if (status != PC_OK) {
@@ -43,6 +44,55 @@ static void put_chances(forecast_writer *self, const double *const *chances, siz
         report_table_char(self->table, ',');
         if (here) {
             report_table_number(self->table, chances[which][row], FORECAST_MOST_DECIMALS, 1);
+        }
+    }
+}
+
+/* months, and then the three columns of the budget, which stay blank where there is none; or the chances of a
+ * difference. */
+static void put_year_end(forecast_writer *self, int months, const pc_mtfs_year *budget,
+                         const double *const *chances, size_t row, bool here)
+{
+    report_table_char(self->table, ',');
+    report_table_whole(self->table, months);
+    if (chances == NULL) {
+        report_table_char(self->table, ',');
+        report_table_number(
+            self->table,
+            budget != NULL && budget->has_budget ? (double)budget->budget_pence / 100.0 : (double)NAN, 2, 0);
+        report_table_char(self->table, ',');
+        report_table_number(self->table, budget != NULL ? budget->gap_gbp : (double)NAN, 2, 0);
+        report_table_char(self->table, ',');
+        report_table_number(self->table, budget != NULL ? budget->p_over : (double)NAN,
+                            FORECAST_MOST_DECIMALS, 1);
+    }
+    put_chances(self, chances, row, here);
+    report_table_char(self->table, '\n');
+}
+
+/* The rows of the workforce, of all authorities together. `months` 0: no year. */
+static void put_workload(forecast_writer *self, const pc_forecast *forecast, const char *when,
+                         const pc_statistics *row, size_t n, size_t at, int months)
+{
+    const pc_workload_result *from = &forecast->workload;
+
+    for (size_t series = 0; series < from->n_series; series++) {
+        int decimals = pc_workload_decimals(from->measure[series]);
+        char *category = report_field(from->category[series]);
+
+        if (category == NULL) {
+            self->no_memory = true;
+            return;
+        }
+        forecast_writer_key(self, forecast->n_la - 1, when, pc_workload_name(from->measure[series]),
+                            category);
+        free(category);
+        forecast_writer_statistics(self, &row[series * n + at],
+                                   decimals > 0 ? decimals : FORECAST_MOST_DECIMALS, decimals);
+        if (months > 0) {
+            put_year_end(self, months, NULL, NULL, 0, false);
+        } else {
+            report_table_char(self->table, '\n');
         }
     }
 }
@@ -67,6 +117,9 @@ static void put_months(forecast_writer *self, const pc_forecast *forecast, const
                 report_table_char(self->table, '\n');
             }
         }
+        if (chances == NULL && la + 1 == forecast->n_la) {
+            put_workload(self, forecast, date, forecast->workload.monthly, forecast->n_month, month, 0);
+        }
     }
 }
 
@@ -79,28 +132,6 @@ static size_t last_row(const pc_forecast *forecast, size_t la, size_t year)
         month += (size_t)forecast->year[y].months;
     }
     return la * forecast->n_month + month - 1;
-}
-
-/* months, and then the three columns of the budget, which stay blank where there is none; or the chances of a
- * difference. */
-static void put_year_end(forecast_writer *self, int months, const pc_mtfs_year *budget,
-                         const double *const *chances, size_t row, bool here)
-{
-    report_table_char(self->table, ',');
-    report_table_whole(self->table, months);
-    if (chances == NULL) {
-        report_table_char(self->table, ',');
-        report_table_number(
-            self->table,
-            budget != NULL && budget->has_budget ? (double)budget->budget_pence / 100.0 : (double)NAN, 2, 0);
-        report_table_char(self->table, ',');
-        report_table_number(self->table, budget != NULL ? budget->gap_gbp : (double)NAN, 2, 0);
-        report_table_char(self->table, ',');
-        report_table_number(self->table, budget != NULL ? budget->p_over : (double)NAN,
-                            FORECAST_MOST_DECIMALS, 1);
-    }
-    put_chances(self, chances, row, here);
-    report_table_char(self->table, '\n');
 }
 
 static void put_year(forecast_writer *self, const pc_forecast *forecast, size_t la, size_t year,
@@ -134,6 +165,9 @@ static void put_year(forecast_writer *self, const pc_forecast *forecast, size_t 
         forecast_writer_key(self, la, name, "outturn_gbp", "all");
         forecast_writer_statistics(self, &budget->outturn, 2, 2);
         put_year_end(self, months, budget, chances, row, false);
+    }
+    if (chances == NULL && la + 1 == forecast->n_la) {
+        put_workload(self, forecast, name, forecast->workload.annual, forecast->n_year, year, months);
     }
 }
 

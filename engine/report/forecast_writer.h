@@ -12,7 +12,8 @@ enum { FORECAST_MOST_DECIMALS = 6 };
 typedef struct forecast_writer {
     report_table *table;
     pc_out_file file;
-    bool several; /* a column la */
+    bool no_memory; /* some row could not be made */
+    bool several;   /* a column la */
     size_t n_la, n_category;
     char *scenario;
     char **la;       /* [n_la] */

@@ -29,6 +29,7 @@ static const struct {
     [RESULT_BUDGET_LINES] = {"budget_lines.csv", {0}},
     [RESULT_BUDGET_NEEDED] = {"budget_needed.csv", {"scenario", "year", "measure", "needed_gbp"}},
     [RESULT_WORKFORCE] = {"workforce.csv", {"structure", "team"}},
+    [RESULT_POSTS] = {"posts.csv", {"date", "team", "posts_needed"}},
     [RESULT_WORKFORCE_CHECKS] = {"workforce_checks.csv", {"structure", "check"}},
     [RESULT_OUT_OF_AREA] = {"out_of_area.csv", {"scenario", "year", "definition", "measure", "category"}},
     [RESULT_SKILL] = {"skill.csv", {"origin", "horizon_months", "measure", "category", "actual", "mean"}},

@@ -27,6 +27,8 @@ void summary_children(const pc_forecast *forecast, pc_day extract, const say_pag
 void summary_targets(const pc_forecast *forecast, const say_page *page);
 /* Budget beside outturn by year, the reserve, and what does not add up; nothing without a budget. */
 void summary_budget(const pc_forecast *forecast, const say_page *page);
+/* Cases, posts and staff by year, where the workforce is followed. */
+void summary_workforce(const pc_forecast *forecast, const say_page *page);
 /* How good past forecasts were, when the run was back-tested. */
 void summary_skill(const pc_run_record *record, const say_page *page);
 /* How many children in care are left out of the model. */

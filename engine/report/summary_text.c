@@ -236,6 +236,7 @@ void pc_report_summary(const pc_run_record *record, FILE *stream)
     summary_budget(forecast, page);
     summary_targets(forecast, page);
     summary_why_years(forecast, page);
+    summary_workforce(forecast, page);
     summary_trend(record->model, record->scenario, page);
     uncertainty(record->scenario, forecast, page);
     summary_skill(record, page);

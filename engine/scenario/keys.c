@@ -218,6 +218,8 @@ const scenario_key scenario_keys[] = {
      .high = 1, .otherwise = "1", .help = "Share of these households' places that can be used."},
     {.path = "interventions[].measure", .type = SCENARIO_CHOICE, IN_DRAFT(measure), .uses = PC_USES_MEASURE,
      .choices = SCENARIO_ACTIVITY_MEASURES, .otherwise = "the kind must have it", .help = "The volume at the front door that changes."},
+    {.path = "interventions[].starts_in_care", .type = SCENARIO_NUMBER, IN_INTERVENTION(starts_in_care), .uses = PC_USES_MEASURE,
+     .low = 0, .high = 1, .initial = "0", .help = "Links the front door to starts in care: this share of a reduction falls on them too. By default none does."},
     {.path = "interventions[].confidence", .type = SCENARIO_NUMBER, IN_INTERVENTION(confidence), .uses = PC_USES_CONFIDENCE, .low = 0,
      .high = 1, .initial = "1", .help = "Chance that it is delivered at all: in the other simulated futures nothing happens."},
     {.path = "interventions[].cost", .type = SCENARIO_GROUP, NOT_STORED, .help = "What it costs. Not part of `cost_gbp`, the bill for placements."},

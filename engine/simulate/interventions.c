@@ -147,8 +147,11 @@ pc_status interventions_compile(pc_plan *plan, const pc_scenario *scenario, cons
         pc_status mine =
             compile_one(plan, &scenario->intervention[at], codes, &plan->intervention[at], diagnostics);
 
-        plan->coupled |= does->prevents != NULL || does->diverts != NULL || does->acts != NULL ||
-                         plan->intervention[at].kind == PC_INTERVENTION_EXIT_RATE;
+        plan->coupled |=
+            (does->prevents != NULL && (plan->intervention[at].kind != PC_INTERVENTION_ACTIVITY ||
+                                        scenario->intervention[at].starts_in_care > 0.0)) ||
+            does->diverts != NULL || does->acts != NULL ||
+            plan->intervention[at].kind == PC_INTERVENTION_EXIT_RATE;
         status = status != PC_OK ? status : mine;
     }
     if (status == PC_OK) {

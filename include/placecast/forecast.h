@@ -16,6 +16,7 @@
 #include "placecast/prices.h"
 #include "placecast/scenario.h"
 #include "placecast/why.h"
+#include "placecast/workload.h"
 
 #define PC_N_QUANTILE 9
 extern const double pc_quantile_level[PC_N_QUANTILE]; /* 0.025 0.05 0.10 0.25 0.50 0.75 0.90 0.95 0.975 */
@@ -46,6 +47,18 @@ typedef struct pc_target_result {
                               the end of the forecast; PC_DAY_NONE: none */
 } pc_target_result;
 
+/* What the workforce file of the scenario gives, over all authorities together. */
+typedef struct pc_workload_result {
+    size_t n_series;              /* 0: there is no workforce file, or nothing in it to follow */
+    pc_workload_measure *measure; /* [n_series] */
+    char **category;              /* [n_series]; "all" for a sum */
+    pc_statistics *monthly;       /* [n_series][n_month]; in posts, cases, pounds */
+    pc_statistics *annual;        /* [n_series][n_year]  */
+    double confidence;            /* of the next */
+    double *at_confidence; /* [n_series][n_month]; posts needed: as many as that share of the replicates do
+                              not exceed; NaN for other measures */
+} pc_workload_result;
+
 typedef struct pc_forecast {
     char *scenario;
     size_t n_la; /* authorities, and one more, "all", at the end when there are several */
@@ -74,6 +87,7 @@ typedef struct pc_forecast {
      * financial years. */
     pc_statistics *treated_monthly; /* [la][n_intervention][2][month] */
     pc_statistics *treated_annual;  /* [la][n_intervention][2][year]  */
+    pc_workload_result workload;
     size_t n_target;
     pc_target_result *target; /* [n_target]; in the order of the scenario */
     struct pc_mtfs *mtfs;     /* mtfs.h; NULL: the scenario has no budget */
@@ -95,6 +109,9 @@ static inline pc_statistics *pc_forecast_annual(const pc_forecast *self, size_t 
     return &self->annual[((la * PC_N_MEASURE + measure) * (self->n_category + 1) + category) * self->n_year +
                          year];
 }
+
+/* Whether the workforce gives posts needed, and so a posts.csv. */
+bool pc_forecast_has_posts(const pc_forecast *self);
 
 typedef struct pc_run_options {
     int threads;                                  /* 0: all cores */

@@ -102,7 +102,9 @@ typedef struct pc_intervention {
     double places;          /* capacity: change of places, households already multiplied out */
     char *measure;          /* activity: contacts, referrals, assessments, children_in_need, protection_plans,
                                court_work */
-    double confidence;      /* chance that it is delivered at all, 0 to 1; default 1 */
+    double starts_in_care; /* activity: share of a reduction that falls on starts in care too, 0 to 1; default
+                              0 */
+    double confidence;     /* chance that it is delivered at all, 0 to 1; default 1 */
     double cost_one_off, cost_contingency, cost_annual,
         cost_per_child; /* pounds; contingency is a share of the one-off */
     char *funding;      /* who pays, or NULL */

@@ -40,6 +40,9 @@ PC_MUST_USE pc_status pc_report_budget(size_t n, const pc_forecast *forecast, co
 /* workforce.csv: structures, teams, money; workforce_checks.csv: every sum of the document checked. */
 PC_MUST_USE pc_status pc_report_workforce(const char *scenario, const pc_establishment *of,
                                           const char *folder, pc_diagnostics *diagnostics);
+/* posts.csv of `n` >= 1 forecasts: posts needed beside posts there, by month and team. */
+PC_MUST_USE pc_status pc_report_posts(size_t n, const pc_forecast *forecast, const char *folder,
+                                      pc_diagnostics *diagnostics);
 PC_MUST_USE pc_status pc_report_workforce_checks(const char *scenario, const pc_establishment *of,
                                                  const char *folder, pc_diagnostics *diagnostics);
 
