@@ -12,9 +12,10 @@
 #include "placecast/report.h"
 
 /* In the order of the tabs. */
-static void (*const sheets[])(book *) = {book_summary, book_budget,  book_children,   book_placements,
-                                         book_ranges,  book_flows,   book_capacity,   book_scenarios,
-                                         book_tables,  book_quality, book_assumptions};
+static void (*const sheets[])(book *) = {book_summary,    book_budget,     book_lines,  book_children,
+                                         book_placements, book_ranges,     book_flows,  book_capacity,
+                                         book_scenarios,  book_why,        book_tables, book_skill,
+                                         book_quality,    book_assumptions};
 
 /* The time of making would give each workbook other bytes, so it is left at a day of no meaning. */
 static void set_properties(book *self)
@@ -24,6 +25,20 @@ static void set_properties(book *self)
     lxw_doc_properties properties = {.title = title, .comments = comments, .created = fixed};
 
     book_check(self, workbook_set_properties(self->workbook, &properties));
+}
+
+/* A budget is what a finance officer opens it for; without one the summary says more. */
+static bool has_budget(const book *self)
+{
+    const result_table *table = &self->results->table[RESULT_ANNUAL];
+    double budget;
+
+    for (size_t row = 0; row < table->n_row; row++) {
+        if (result_number(table, row, result_column(table, "budget_gbp"), &budget)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void fill(book *self)
@@ -36,7 +51,7 @@ static void fill(book *self)
     for (size_t s = 0; s < sizeof sheets / sizeof sheets[0] && self->status == PC_OK; s++) {
         sheets[s](self);
     }
-    opening = workbook_get_worksheet_by_name(self->workbook, "Budget");
+    opening = workbook_get_worksheet_by_name(self->workbook, has_budget(self) ? "Budget" : "Summary");
     if (opening != NULL) {
         worksheet_activate(opening);
     }

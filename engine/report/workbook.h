@@ -23,10 +23,12 @@ typedef enum book_style {
     BOOK_CHANGE,
     BOOK_NUMBER, /* as many decimals as it has, two at most */
     BOOK_GBP,
-    BOOK_GBP_K, /* pounds in the cell, shown in thousands */
-    BOOK_GAP_K, /* the same with a sign */
-    BOOK_INPUT, /* pounds for the user to fill in */
+    BOOK_GBP_K,     /* pounds in the cell, shown in thousands */
+    BOOK_GAP_K,     /* the same with a sign */
+    BOOK_INPUT,     /* pounds for the user to fill in, shown in thousands */
+    BOOK_INPUT_GBP, /* the same, shown in full */
     BOOK_SHARE,
+    BOOK_SHARE_FINE, /* one decimal */
     BOOK_N_STYLE
 } book_style;
 
@@ -71,7 +73,7 @@ void book_check(book *self, lxw_error error);
 
 /* ---- workbook_grid.c: rows of the results by time and category ---- */
 
-enum { BOOK_NO_ROW = -1, BOOK_LABEL_SIZE = 96 };
+enum { BOOK_NO_ROW = -1, BOOK_LABEL_SIZE = 96, BOOK_LINK_SIZE = 48 };
 
 typedef struct book_grid {
     const result_table *table;
@@ -106,6 +108,7 @@ typedef struct book_series {
     const char *name;
     unsigned colour; /* number in the palette */
     book_dash dash;
+    bool unseen; /* without colour: what is stacked on it hangs in the air */
 } book_series;
 
 lxw_chart *book_chart(book *self, lxw_chart_type type, const char *title, const char *unit);
@@ -118,6 +121,13 @@ void book_chart_place(book *self, lxw_chart *chart, lxw_row_t row, lxw_col_t col
 
 void book_summary(book *self);
 void book_budget(book *self);
+/* The cell of the sheet Budget lines where that side of a year adds up, of all holders; false: there is none.
+ */
+bool book_closing_link(const book *self, const char *scenario, const char *year, const char *side,
+                       char link[BOOK_LINK_SIZE]);
+void book_lines(book *self);
+void book_why(book *self);
+void book_skill(book *self);
 void book_children(book *self);
 void book_placements(book *self);
 void book_ranges(book *self);

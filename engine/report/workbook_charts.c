@@ -46,7 +46,8 @@ void book_chart_add(book *self, lxw_chart *chart, bool line, const book_series *
                                                        .width = series->dash == BOOK_SOLID ? 2.25F : 1.25F,
                                                        .dash_type = dashes[series->dash]});
     } else {
-        chart_series_set_fill(added, &(lxw_chart_fill){.color = colour});
+        chart_series_set_fill(
+            added, &(lxw_chart_fill){.color = colour, .none = series->unseen ? LXW_TRUE : LXW_FALSE});
     }
 }
 

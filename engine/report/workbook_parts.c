@@ -22,8 +22,10 @@ static const char *const number_format[BOOK_N_STYLE] = {
     [BOOK_GBP] = "£#,##0;-£#,##0",
     [BOOK_GBP_K] = "£#,##0,\"k\";-£#,##0,\"k\"",
     [BOOK_GAP_K] = "[Red]+£#,##0,\"k\";-£#,##0,\"k\";£0\"k\"",
+    [BOOK_INPUT_GBP] = "£#,##0;-£#,##0",
     [BOOK_INPUT] = "£#,##0,\"k\";-£#,##0,\"k\"",
     [BOOK_SHARE] = "0%",
+    [BOOK_SHARE_FINE] = "0.0%",
 };
 
 static void style_words(lxw_format *format, book_style style)
@@ -47,7 +49,7 @@ static void style_words(lxw_format *format, book_style style)
         format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
     } else if (style == BOOK_DATE) {
         format_set_align(format, LXW_ALIGN_LEFT);
-    } else if (style == BOOK_INPUT) {
+    } else if (style == BOOK_INPUT || style == BOOK_INPUT_GBP) {
         format_set_bg_color(format, input_fill);
         format_set_border(format, LXW_BORDER_THIN);
         format_set_unlocked(format);

@@ -13,12 +13,16 @@ static const struct {
 } shown[] = {
     {RESULT_DIFFERENCES, "Differences", "Differences from the reference scenario, by month",
      "Both scenarios on the same random numbers: future by future, the scenario less the reference."},
-    {RESULT_INTERVENTIONS, "Interventions", "What each intervention does, alone and together", ""},
-    {RESULT_WHY, "Why", "Why the bill changes",
-     "Contributions in pounds; those of a year and layer add up to its change."},
+    {RESULT_INTERVENTIONS, "Interventions", "Children whom each intervention reaches and changes",
+     "Treated: reached by it; changed: those of them whose path it alters."},
+    {RESULT_ALONE, "Alone", "Each intervention alone, and all together",
+     "The difference from the same scenario without any intervention. Parts do not add up where they meet."},
     {RESULT_TARGETS, "Targets", "Targets, and the chance that they are met", ""},
-    {RESULT_BUDGET_LINES, "Budget lines", "Lines of the budget: computed, stated, and what is left", ""},
+    {RESULT_OUT_OF_AREA, "Out of area", "Children placed out of area", ""},
+    {RESULT_BUDGET_NEEDED, "Budget needed", "What budget, and what reserve, would be enough",
+     "Needed: the least that is enough in so large a share of the simulated futures (confidence)."},
     {RESULT_WORKFORCE, "Workforce", "Workforce: posts and cost", ""},
+    {RESULT_WORKFORCE_CHECKS, "Workforce checks", "Sums of the workforce files, checked", ""},
 };
 
 /* Words that people choose: text even where every one of them looks like a number. */
@@ -54,7 +58,10 @@ static book_style style_of(const result_table *table, size_t row, size_t column)
          (is_statistic || strcmp(name, "mean") == 0 || strcmp(name, "sd") == 0))) {
         return BOOK_GBP;
     }
-    return has_part(name, "probability") || strcmp(name, "share") == 0 ? BOOK_SHARE : BOOK_NUMBER;
+    return has_part(name, "probability") || strcmp(name, "share") == 0 || strcmp(name, "confidence") == 0 ||
+                   strncmp(name, "p_", 2) == 0
+               ? BOOK_SHARE
+               : BOOK_NUMBER;
 }
 
 static void cell(book *self, lxw_row_t row, lxw_col_t column, const result_table *table, size_t from)

@@ -128,14 +128,15 @@ static void names_the_main_cells_so_that_others_can_link_to_them(void **state)
     book = part_or_skip(folder, "xl/workbook.xml");
     assert_holds(book, "name=\"bill_2025_26_p50\">Budget!$F$5<");
     assert_holds(book, "name=\"bill_2025_26_p50_2\">Budget!$F$6<");
-    assert_holds(book, "name=\"budget_2025_26\">Budget!$I$5<");
-    assert_holds(book, "name=\"gap_2025_26_p90\">Budget!$M$5<");
+    assert_holds(book, "name=\"budget_2025_26\">Budget!$L$5<");
+    assert_holds(book, "name=\"outturn_2025_26_p50\">Budget!$J$5<");
+    assert_holds(book, "name=\"gap_2025_26_p90\">Budget!$P$5<");
     assert_holds(book, "name=\"children_2026_03_31_p50\">Children!$F$5<");
     free(book);
     /* and the cells hold the figures of the tables, as numbers */
     cell_is(folder, "xl/worksheets/sheet2.xml", "F5", "1000");
     cell_is(folder, "xl/worksheets/sheet2.xml", "D5", "1000.5");
-    cell_is(folder, "xl/worksheets/sheet2.xml", "N5", "0.75");
+    cell_is(folder, "xl/worksheets/sheet2.xml", "Q5", "0.75");
     cell_is(folder, "xl/worksheets/sheet3.xml", "F5", "61");
     end(folder);
 }
@@ -147,11 +148,100 @@ static void gives_the_gap_as_a_formula_with_its_value_and_none_without_a_budget(
 
     assert_ok(pc_report_workbook(folder, NULL));
     sheet = part_or_skip(folder, "xl/worksheets/sheet2.xml");
-    assert_holds(sheet,
-                 "<f>IF(AND(ISNUMBER(I5),ISNUMBER(D5)),D5+H5-I5,\"\")</f><v>50.5</v>"); /* 1000.5 - 950 */
-    assert_holds(sheet, "<f>IF(AND(ISNUMBER(I5),ISNUMBER(G5)),G5+H5-I5,\"\")</f><v>150</v>");
-    assert_holds(sheet, "<f>IF(AND(ISNUMBER(I6),ISNUMBER(D6)),D6+H6-I6,\"\")</f><v></v>");
+    assert_holds(sheet, "<f>IF(AND(ISNUMBER(L5),ISNUMBER(H5)),H5-L5,\"\")</f><v>50.5</v>"); /* 1000.5 - 950 */
+    assert_holds(sheet, "<f>IF(AND(ISNUMBER(L5),ISNUMBER(K5)),K5-L5,\"\")</f><v>150</v>");
+    assert_holds(sheet, "<f>IF(AND(ISNUMBER(L6),ISNUMBER(H6)),H6-L6,\"\")</f><v></v>");
     free(sheet);
+    end(folder);
+}
+
+/* Two years of two lines: the second year opens with the closing of the first. The outturn has a range. */
+static void adds_up_the_lines_of_the_budget_with_formulas(void **state)
+{
+    char *folder = made_folder(), *budget, *lines;
+    (void)state;
+
+    pc_test_write(folder, "annual.csv",
+                  "scenario,year,measure,category,mean,p10,p50,p90,months,budget_gbp,gap_gbp,p_over_budget\n"
+                  "A,2025/26,cost_gbp,all,1000,900,1000,1100,12,950,30,0.75\n"
+                  "A,2025/26,outturn_gbp,all,980,880,975,1080,12,950,30,0.75\n");
+    pc_test_write(
+        folder, "budget_lines.csv",
+        "scenario,year,holder,side,line,kind,computed_gbp,p10_gbp,p90_gbp,stated_gbp,residual_gbp,note\n"
+        "A,2024/25,,budget,closing,closing,900,,,,,\n"
+        "A,2025/26,,budget,before,opening,900,,,,,carried forward\n"
+        "A,2025/26,,budget,=bid,growth,50,,,50,,\n"
+        "A,2025/26,,budget,closing,closing,950,,,960,10,\n"
+        "A,2025/26,,outturn,cost_gbp,modelled,1000,900,1100,,,\n"
+        "A,2025/26,,outturn,fees,saving,-20,,,-20,,\n"
+        "A,2025/26,,outturn,closing,closing,980,880,1080,,,\n"
+        "A,2025/26,,gap,gap,gap,30,,,,,\n"
+        "A,2025/26,,gap,other gap,gap,31,,,,,\n");
+    assert_ok(pc_report_workbook(folder, NULL));
+    budget = part_or_skip(folder, "xl/worksheets/sheet2.xml");
+    assert_holds(budget, "<f>'Budget lines'!$G$8</f><v>950</v>");
+    assert_holds(budget, "<f>'Budget lines'!$G$11</f><v>980</v>");
+    assert_holds(budget, "<f>H5-100.00</f><v>880</v>");
+    assert_holds(budget, "<f>H5+100.00</f><v>1080</v>");
+    lines = part_or_skip(folder, "xl/worksheets/sheet3.xml");
+    assert_holds(lines, "<f>G5</f><v>900</v>");
+    assert_holds(lines, "<f>SUM(G6:G7)</f><v>950</v>");
+    assert_holds(lines, "<f>SUM(G9:G10)</f><v>980</v>");
+    assert_holds(lines, "<f>G11-G8</f><v>30</v>");
+    cell_is(folder, "xl/worksheets/sheet3.xml", "G13", "31");
+    cell_is(folder, "xl/worksheets/sheet3.xml", "G7", "50");
+    free(budget);
+    free(lines);
+    end(folder);
+}
+
+static void opens_on_the_summary_without_a_budget(void **state)
+{
+    char *folder = made_folder();
+    (void)state;
+
+    pc_test_write(folder, "annual.csv",
+                  "scenario,year,measure,category,mean,months,budget_gbp\nA,2025/26,cost_gbp,all,1000,12,\n");
+    assert_ok(pc_report_workbook(folder, NULL));
+    has(folder, "xl/worksheets/sheet1.xml", "tabSelected=\"1\"");
+    end(folder);
+}
+
+static void shows_why_and_skill_with_their_charts(void **state)
+{
+    char *folder = made_folder();
+    (void)state;
+
+    pc_test_write(folder, "why.csv",
+                  "from,to,year,layer,driver,kind,contribution_gbp\n"
+                  "'=1+1,Worst,2025/26,accounting,starts,child_years,1500\n"
+                  "'=1+1,Worst,2025/26,accounting,price,price,-500.5\n");
+    pc_test_write(folder, "skill.csv",
+                  "origin,horizon_months,measure,category,actual,mean,p10,p50,p90,naive,line\n"
+                  "2024-03-31,12,children,all,60,61.5,55,61,68,59,58.5\n"
+                  "2024-03-31,12,cost_gbp,all,1,2,3,4,5,6,7\n"
+                  "2024-03-31,3,children,all,59,60,57,60,63,59,58.5\n");
+    pc_test_write(folder, "skill_summary.csv",
+                  "horizon_months,measure,category,size_band,forecasts,mape,naive_mape,line_mape,held_80\n"
+                  "12,children,all,all,1,0.025,0.016667,0.025,1\n12,children,all,1-99,1,0.5,0.5,0.5,1\n");
+    assert_ok(pc_report_workbook(folder, NULL));
+    has(folder, "xl/workbook.xml", "<sheet name=\"Why\"");
+    has(folder, "xl/workbook.xml", "<sheet name=\"Skill\"");
+    /* sheets: Summary, Budget, Children, Placements, Ranges, Flows, Scenarios, Why, Skill. The waterfall
+     * begins at the reference's 1,000.50, goes up by 1,500, down by 500.50 to 2,000: it stands on 0, 1000.5,
+     * 2000 and 0. */
+    cell_is(folder, "xl/worksheets/sheet8.xml", "G5", "1500");
+    cell_is(folder, "xl/worksheets/sheet8.xml", "L5", "1000.5");
+    cell_is(folder, "xl/worksheets/sheet8.xml", "K6", "1000.5");
+    cell_is(folder, "xl/worksheets/sheet8.xml", "M6", "1500");
+    cell_is(folder, "xl/worksheets/sheet8.xml", "K7", "2000");
+    cell_is(folder, "xl/worksheets/sheet8.xml", "N7", "500.5");
+    cell_is(folder, "xl/worksheets/sheet8.xml", "L8", "2000");
+    cell_is(folder, "xl/worksheets/sheet9.xml", "C5", "61.5");
+    cell_is(folder, "xl/worksheets/sheet9.xml", "G5", "60");
+    cell_is(folder, "xl/worksheets/sheet9.xml", "C6",
+            "60"); /* the other horizon after it; the bill not at all */
+    cell_is(folder, "xl/worksheets/sheet9.xml", "C9", "0.025");
     end(folder);
 }
 
@@ -255,6 +345,9 @@ int main(void)
         cmocka_unit_test(has_the_sheets_of_what_is_there_and_opens_on_the_budget),
         cmocka_unit_test(names_the_main_cells_so_that_others_can_link_to_them),
         cmocka_unit_test(gives_the_gap_as_a_formula_with_its_value_and_none_without_a_budget),
+        cmocka_unit_test(adds_up_the_lines_of_the_budget_with_formulas),
+        cmocka_unit_test(opens_on_the_summary_without_a_budget),
+        cmocka_unit_test(shows_why_and_skill_with_their_charts),
         cmocka_unit_test(keeps_text_that_looks_like_a_formula_text),
         cmocka_unit_test(stores_no_number_as_text),
         cmocka_unit_test(gives_the_same_bytes_twice_and_in_any_locale),
