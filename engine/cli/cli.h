@@ -37,7 +37,10 @@ typedef struct cli_options {
     bool help, version, manual, completion, json, quiet, show_effective, messy, core_tables, self_test,
         no_backtest;
     bool merge;
-    const char *shard, *method;
+    const char *shard, *method, *target, *confidence, *tolerance;
+    size_t n_lever;
+    const char *lever[2]; /* --lever as typed */
+    cli_whole points;
     const char *out, *codes, *published, *confine, *la, *panel;
     cli_whole replicates, seed, threads, children, years;
     int first_year; /* financial year; 0: not given */
@@ -108,6 +111,7 @@ pc_status cli_compare(const cli_options *options, pc_diagnostics *diagnostics);
 pc_status cli_synth(const cli_options *options, pc_diagnostics *diagnostics);
 pc_status cli_sweep(const cli_options *options, pc_diagnostics *diagnostics);
 void cli_sweep_help(void);
+pc_status cli_seek(const cli_options *options, pc_diagnostics *diagnostics);
 /* `check` of a sweep file. */
 pc_status cli_check_sweep(const cli_options *options, pc_diagnostics *diagnostics);
 pc_status cli_backtest(const cli_options *options, pc_diagnostics *diagnostics);

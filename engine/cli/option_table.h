@@ -13,7 +13,8 @@ typedef enum cli_option_kind {
     KIND_YEAR,
     KIND_LAYOUT,
     KIND_FORMATS,
-    KIND_SETTING
+    KIND_SETTING,
+    KIND_LEVER
 } cli_option_kind;
 
 typedef struct cli_option_row {

@@ -141,6 +141,12 @@ static pc_status take_value(const cli_option_row *row, const char *shown, const 
         return take_formats(shown, text, (unsigned *)(void *)field);
     case KIND_SETTING:
         return take_setting(shown, text, out);
+    case KIND_LEVER:
+        if (out->n_lever == sizeof out->lever / sizeof out->lever[0]) {
+            return refuse(shown, "a third lever, expected one or two");
+        }
+        out->lever[out->n_lever++] = text;
+        return PC_OK;
     }
     return PC_ERR_INTERNAL;
 }

@@ -62,6 +62,18 @@ const cli_verb cli_verbs[] = {
      "runs "
      "one of N parts; --merge joins their databases, given in place of SWEEP.",
      "placecast sweep scenarios/example/sweep.yaml --out out/example.db", cli_sweep_help, cli_sweep},
+    {"seek", CLI_SEEK, 1, 1, "SCENARIO", "find the smallest lever that meets a target",
+     "Moves one key of SCENARIO between two bounds and finds the smallest value at which a target is met "
+     "with the "
+     "asked confidence. All values share their random numbers. Prints the answer with its interval and the "
+     "curve "
+     "around it, or that the target cannot be met within the bounds. With two levers: for values of the "
+     "first, "
+     "the smallest second one.",
+     "placecast seek base.yaml --lever capacity.residential_inhouse.places=20:60:1 --target '{measure: "
+     "children, "
+     "category: residential_external, by: 2026-03-31, at_most: 50}' --confidence 0.8",
+     NULL, cli_seek},
     {"synth", CLI_SYNTH, 0, 1, "[TRUTH]", "make synthetic SSDA903 returns from known rates",
      "Writes realistic returns of children who do not exist into the folder ssda903 below --out, and "
      "truth.csv, the rates that they were made "
