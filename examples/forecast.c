@@ -10,6 +10,7 @@
 #include <placecast/forecast.h>
 #include <placecast/library.h>
 #include <placecast/model.h>
+#include <placecast/priors.h>
 #include <placecast/scenario.h>
 #include <placecast/trend.h>
 
@@ -42,6 +43,8 @@ int main(int argc, char **argv)
     pc_run_options run = {.threads = 1};
     pc_episodes episodes = {0};
     pc_quality quality = {0};
+    pc_codes codes = {0};
+    pc_priors priors = {0};
     pc_model model = {0};
     pc_forecast forecast = {0};
     pc_diagnostics said;
@@ -57,9 +60,12 @@ int main(int argc, char **argv)
     clean.folder = scenario.ssda903;
     clean.codes = scenario.codes;
     clean.extract = scenario.extract;
+    status = status == PC_OK ? pc_codes_load(scenario.codes, &codes, &said) : status;
+    status = status == PC_OK ? pc_priors_load(scenario.priors, &codes, &priors, &said) : status;
     status = status == PC_OK ? pc_clean(&clean, &episodes, &quality, &said) : status;
     fit.window_from = scenario.window_from;
     fit.window_to = scenario.window_to;
+    fit.priors = &priors; /* what is known of the country, where the returns are thin */
     status = status == PC_OK ? pc_fit(&episodes, &fit, &model, &said) : status;
     status = status == PC_OK ? pc_model_find_trend(&model, NULL, 1, &said) : status;
     status = status == PC_OK ? pc_run(&model, &scenario, NULL, &run, &forecast, &said) : status;
@@ -69,6 +75,8 @@ int main(int argc, char **argv)
     }
     pc_forecast_free(&forecast);
     pc_model_free(&model);
+    pc_priors_free(&priors);
+    pc_codes_free(&codes);
     pc_quality_free(&quality);
     pc_episodes_free(&episodes);
     pc_scenario_free(&scenario);

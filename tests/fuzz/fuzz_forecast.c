@@ -4,6 +4,7 @@
 #include "placecast/forecast.h"
 #include "placecast/library.h"
 #include "placecast/model.h"
+#include "placecast/priors.h"
 #include "placecast/scenario.h"
 #include "placecast/trend.h"
 
@@ -34,6 +35,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     pc_episodes episodes;
     pc_quality quality;
     pc_tieout tieout;
+    pc_codes codes;
+    pc_priors priors = {0};
     pc_model model;
     pc_diagnostics said;
     pc_status status;
@@ -46,11 +49,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (status == PC_OK) {
         status = pc_tieout_make(&episodes, NULL, &tieout, &said);
         pc_tieout_free(&tieout);
+        status = pc_codes_load(NULL, &codes, &said);
+        status = status == PC_OK ? pc_priors_load(NULL, &codes, &priors, &said) : status;
+        fit.priors = status == PC_OK ? &priors : NULL;
         status = pc_fit(&episodes, &fit, &model, &said);
         if (status == PC_OK && pc_model_find_trend(&model, NULL, 1, &said) == PC_OK) {
             run(&model, &said);
         }
         pc_model_free(&model);
+        pc_priors_free(&priors);
+        pc_codes_free(&codes);
     }
     pc_quality_free(&quality);
     pc_episodes_free(&episodes);
