@@ -66,7 +66,6 @@ enum {
     CLI_COMPARE = 64,
     CLI_BACKTEST = 256,
     CLI_SWEEP = 512,
-    CLI_SENSITIVITY = 1024,
     CLI_SEEK = 2048,
     CLI_ALL = 4095
 };

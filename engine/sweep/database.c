@@ -464,3 +464,10 @@ pc_status sweep_database_commit(sweep_database *self)
     }
     return status;
 }
+
+pc_status sweep_database_settle(sweep_database *self)
+{
+    int code = sqlite3_wal_checkpoint_v2(self->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+
+    return code == SQLITE_OK ? PC_OK : fail(self, code);
+}

@@ -57,6 +57,8 @@ PC_MUST_USE pc_status sweep_database_done(sweep_database *self, const sweep_part
 PC_MUST_USE pc_status sweep_database_add(sweep_database *self, size_t run, const sweep_choice *choice,
                                          const pc_forecast *forecast);
 PC_MUST_USE pc_status sweep_database_commit(sweep_database *self);
+/* Brings the log into the database: after that, closing it removes the log. */
+PC_MUST_USE pc_status sweep_database_settle(sweep_database *self);
 PC_MUST_USE pc_status sweep_database_count(sqlite3 *handle, const char *table, size_t *out);
 void sweep_database_close(sweep_database *self);
 

@@ -221,6 +221,7 @@ static pc_status finish(sweep_database *database, sweep_manifest *manifest, pc_d
     char *path = pc_copy_text(database->path);
     pc_status status = path == NULL ? PC_ERR_NO_MEMORY : sweep_manifest_add(manifest, "finished", "yes");
 
+    status = status != PC_OK ? status : sweep_database_settle(database);
     status = status != PC_OK ? status : sweep_final_write(1, &database->handle, manifest, path, diagnostics);
     sweep_database_close(database);
     status = status != PC_OK ? status : sweep_final_place(path, diagnostics);

@@ -64,7 +64,11 @@ static pc_status note_input(void *context, const char *path)
         return PC_ERR_NO_MEMORY;
     }
     self->input[self->n_input] = pc_copy_text(path);
-    return self->input[self->n_input] == NULL ? PC_ERR_NO_MEMORY : (self->n_input++, PC_OK);
+    if (self->input[self->n_input] == NULL) {
+        return PC_ERR_NO_MEMORY;
+    }
+    self->n_input++;
+    return PC_OK;
 }
 
 static pc_status note_scenario(pc_sweep *self, const pc_scenario *scenario)
