@@ -253,6 +253,9 @@ static size_t list_outputs(const comparing *self, const cli_options *options, co
             output[n++] = "interventions.csv";
             output[n++] = "alone.csv";
         }
+        if (pc_report_has_invest(&self->result, self->alone)) {
+            output[n++] = "invest_to_save.csv";
+        }
         if (any_budget(self)) {
             output[n++] = "budget_lines.csv";
             output[n++] = "budget_needed.csv";
@@ -294,6 +297,9 @@ static pc_status write_tables(const comparing *self, const pc_run_record *record
     if (status == PC_OK && any_interventions(self)) {
         status = pc_report_interventions(self->n, self->result.forecast, folder, diagnostics);
         status = status == PC_OK ? pc_report_alone(self->n, self->alone, folder, diagnostics) : status;
+    }
+    if (status == PC_OK && pc_report_has_invest(&self->result, self->alone)) {
+        status = pc_report_invest(&self->result, self->alone, folder, diagnostics);
     }
     if (status == PC_OK && any_budget(self)) {
         status = pc_report_budget(self->n, self->result.forecast, folder, diagnostics);

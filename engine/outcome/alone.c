@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "outcome/batch.h"
+#include "outcome/invest.h"
 
 const char *pc_alone_measure_name(pc_alone_measure measure)
 {
@@ -24,6 +25,8 @@ typedef struct parts {
     outcome_case *of;      /* [n_case] */
     size_t replicates, n_year;
     int64_t *value; /* [n_case][PC_N_ALONE][n_year][replicates]; children and pence */
+    bool money;     /* costs and savings are wanted */
+    invest_flows flows;
 } parts;
 
 static int64_t *value_at(const parts *self, size_t at, size_t measure, size_t year)
@@ -33,10 +36,13 @@ static int64_t *value_at(const parts *self, size_t at, size_t measure, size_t ye
 
 static void watch(void *context, size_t at, size_t replicate, const int64_t *cell)
 {
-    const parts *self = context;
+    parts *self = context;
     const grid *shape = &self->of[at].shape;
     const pc_plan *plan = &self->of[at].plan[0];
 
+    if (self->money) {
+        invest_flows_take(&self->flows, at, replicate, cell);
+    }
     for (size_t year = 0; year < self->n_year; year++) {
         int64_t residential = 0;
 
@@ -63,6 +69,7 @@ static void parts_free(parts *self)
     free(self->of);
     free(self->scenario);
     free(self->value);
+    invest_flows_free(&self->flows);
 }
 
 static size_t replicates_for(size_t n_case, size_t given)
@@ -102,7 +109,10 @@ static pc_status parts_init(parts *self, const pc_model *model, const pc_scenari
             pc_new_zero(self->n_case * PC_N_ALONE * self->n_year * self->replicates, sizeof *self->value);
         status = self->value == NULL ? PC_ERR_NO_MEMORY : PC_OK;
     }
-    return status;
+    self->money = pc_invest_wanted(scenario);
+    return status == PC_OK && self->money
+               ? invest_flows_init(&self->flows, self->of, self->n_case, self->replicates)
+               : status;
 }
 
 static pc_status take_shape(const parts *from, const pc_scenario *scenario, pc_alone *out)
@@ -147,6 +157,35 @@ static void take_differences(parts *from, pc_alone *out)
     }
 }
 
+/* Each intervention by the bill, those with a saving of their own by that as well, and all together. */
+static pc_status take_invest(const parts *from, const pc_scenario *scenario, pc_alone *out)
+{
+    size_t n = 0, which = 0;
+    pc_status status;
+
+    for (size_t i = 0; i < scenario->n_intervention; i++) {
+        n += out->has_cost + scenario->intervention[i].saving.given;
+    }
+    out->invest = pc_new_zero(1, sizeof *out->invest);
+    if (out->invest == NULL) {
+        return PC_ERR_NO_MEMORY;
+    }
+    status = invest_init(out->invest, &from->flows, scenario, "none", n + (out->has_cost && out->n > 1));
+    for (size_t i = 0; i < scenario->n_intervention && status == PC_OK; i++) {
+        const pc_intervention *of = &scenario->intervention[i];
+
+        if (out->has_cost) {
+            status = invest_part(&from->flows, i + 1, 0, of, false, of->name, out->invest, which++);
+        }
+        if (status == PC_OK && of->saving.given) {
+            status = invest_part(&from->flows, i + 1, 0, of, true, of->name, out->invest, which++);
+        }
+    }
+    return status == PC_OK && which < out->invest->n ? invest_part(&from->flows, from->n_case - 1, 0, NULL,
+                                                                   false, "all together", out->invest, which)
+                                                     : status;
+}
+
 pc_status pc_alone_run(const pc_model *model, const pc_scenario *scenario, const pc_prices *prices,
                        const pc_run_options *options, pc_alone *out, pc_diagnostics *diagnostics)
 {
@@ -174,6 +213,7 @@ pc_status pc_alone_run(const pc_model *model, const pc_scenario *scenario, const
     }
     if (status == PC_OK) {
         take_differences(&self, out);
+        status = self.money ? take_invest(&self, scenario, out) : PC_OK;
     }
     batch_free(&work);
     parts_free(&self);
@@ -195,5 +235,7 @@ void pc_alone_free(pc_alone *self)
     free(self->name);
     free(self->year);
     free(self->difference);
+    pc_invest_free(self->invest);
+    free(self->invest);
     memset(self, 0, sizeof *self);
 }

@@ -1,5 +1,6 @@
 /* From a fitted model and scenarios to forecasts: by simulation, one or several on the same random numbers,
  * or by expected values. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@
 #include "outcome/expect.h"
 #include "outcome/forecast.h"
 #include "outcome/money.h"
+#include "outcome/invest.h"
 #include "outcome/mtfs.h"
 #include "outcome/statistics.h"
 #include "outcome/targets.h"
@@ -162,6 +164,10 @@ void pc_comparison_free(pc_comparison *self)
     free(self->p_more);
     free(self->p_fewer_than);
     pc_why_free(&self->why);
+    for (size_t at = 0; self->invest != NULL && at < self->n; at++) {
+        pc_invest_free(&self->invest[at]);
+    }
+    free(self->invest);
     memset(self, 0, sizeof *self);
 }
 
@@ -277,7 +283,20 @@ typedef struct budgets {
     size_t *fed_by;      /* [n]; the case that fills it */
     outcome_case *cases; /* [n_case]; views */
     year_ends *ends;
+    bool invests; /* some scenario has costs or savings of its own */
+    invest_flows flows;
 } budgets;
+
+static void say_discount(const pc_scenario *scenario, pc_diagnostics *diagnostics)
+{
+    bool green_book = fabs(scenario->discount_rate - 0.035) < 1e-12;
+
+    pc_diagnostics_add(diagnostics, PC_ASSUMPTION, (pc_place){.file = scenario->file},
+                       "net present values of invest to save: %.4g%% a year in real terms%s, after general "
+                       "inflation of %.4g%% a year is taken off (key `discount`)",
+                       100.0 * scenario->discount_rate, green_book ? " (HM Treasury, Green Book)" : "",
+                       100.0 * pc_invest_inflation(scenario));
+}
 
 static pc_status budgets_init(budgets *self, const outcome_case *cases, size_t n, year_ends *ends,
                               pc_diagnostics *diagnostics)
@@ -299,8 +318,13 @@ static pc_status budgets_init(budgets *self, const outcome_case *cases, size_t n
             self->fed_by[at] = self->n_case;
             self->cases[self->n_case++] = self->of[at].without_case;
         }
+        self->invests |= pc_invest_wanted(cases[at].scenario);
     }
-    return status;
+    if (self->invests) {
+        say_discount(cases[0].scenario, diagnostics);
+    }
+    return status == PC_OK && self->invests ? invest_flows_init(&self->flows, cases, n, ends->replicates)
+                                            : status;
 }
 
 static void budgets_free(budgets *self)
@@ -311,6 +335,7 @@ static void budgets_free(budgets *self)
     free(self->of);
     free(self->fed_by);
     free(self->cases);
+    invest_flows_free(&self->flows);
 }
 
 static void watch_all(void *context, size_t at, size_t replicate, const int64_t *cell)
@@ -320,11 +345,40 @@ static void watch_all(void *context, size_t at, size_t replicate, const int64_t 
     if (at < self->n) {
         watch(self->ends, at, replicate, cell);
     }
+    if (at < self->n && self->invests) {
+        invest_flows_take(&self->flows, at, replicate, cell);
+    }
     for (size_t budget = 0; budget < self->n; budget++) {
         if (self->fed_by[budget] == at) {
             mtfs_watch(&self->of[budget], replicate, cell);
         }
     }
+}
+
+/* Each other scenario against the reference, by the bill. */
+static pc_status take_invest(const budgets *from, pc_comparison *out)
+{
+    const char *reference = from->cases[0].scenario->name;
+    pc_status status = PC_OK;
+
+    if (!from->invests || !out->forecast[0].has[PC_MEASURE_COST]) {
+        return PC_OK;
+    }
+    out->invest = pc_new_zero(from->n, sizeof *out->invest);
+    if (out->invest == NULL) {
+        return PC_ERR_NO_MEMORY;
+    }
+    for (size_t at = 1; at < from->n && status == PC_OK; at++) {
+        const pc_scenario *scenario = from->cases[at].scenario;
+
+        if (out->forecast[at].has[PC_MEASURE_COST]) {
+            status = invest_init(&out->invest[at], &from->flows, scenario, reference, 1);
+            status = status != PC_OK ? status
+                                     : invest_part(&from->flows, at, 0, NULL, false, "the whole scenario",
+                                                   &out->invest[at], 0);
+        }
+    }
+    return status;
 }
 
 static pc_status compare(const outcome_case *cases, size_t n, const pc_run_options *options,
@@ -369,6 +423,7 @@ static pc_status compare(const outcome_case *cases, size_t n, const pc_run_optio
                               &out->forecast[0], &out->forecast[at], &out->why);
         }
     }
+    status = status != PC_OK ? status : take_invest(&plans, out);
     say_if_clipped(&work, cases[0].scenario, diagnostics);
     free(ends.children);
     batch_free(&work);

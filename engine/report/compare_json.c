@@ -169,6 +169,10 @@ pc_status pc_report_compare_summary_json(const pc_run_record *record, FILE *stre
     report_json_set(root, "scenarios", scenarios, &failed);
     report_json_set(root, "p_fewer_than", fewer_than(record->comparison, &failed), &failed);
     report_json_set(root, "why", report_json_why(&record->comparison->why), &failed);
+    if (pc_report_has_invest(record->comparison, record->alone)) {
+        report_json_set(root, "invest_to_save", report_json_invest(record->comparison, record->alone),
+                        &failed);
+    }
     report_json_set(root, "skill", report_json_skill(record->skill), &failed);
     report_json_set(root, "cleaned", report_json_cleaned(record->episodes, record->quality), &failed);
     report_json_ending(root, record, &failed);

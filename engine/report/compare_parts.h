@@ -15,6 +15,8 @@ void compare_year_heads(summary_table *table, const pc_forecast *forecast);
 void compare_interventions(const pc_comparison *of, const say_page *page);
 /* Each intervention alone and all together; of many the largest. `parts` [of->n]. */
 void compare_alone(const pc_comparison *of, const pc_alone *parts, const say_page *page);
+/* What interventions cost and save, when they have a cost or a saving of their own. */
+void compare_invest(const pc_comparison *of, const pc_alone *parts, const say_page *page);
 /* The chance of meeting each target. */
 void compare_targets(const pc_comparison *of, const say_page *page);
 

@@ -166,6 +166,7 @@ void pc_report_compare_summary(const pc_run_record *record, FILE *stream)
     bill(of, page);
     compare_interventions(of, page);
     compare_alone(of, record->alone, page);
+    compare_invest(of, record->alone, page);
     if (any_part_year(record->forecast)) {
         say_paragraph(page, "", "* part of a year");
     }

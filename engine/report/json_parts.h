@@ -31,6 +31,8 @@ json_t *report_json_layers(const pc_scenario *scenario, const pc_forecast *forec
 json_t *report_json_skill(const pc_skill_headline *skill);
 /* {"mean": ..., "p10": ..., "p90": ...} */
 json_t *report_json_range(const pc_statistics *value);
+/* Costs and savings of a comparison. */
+json_t *report_json_invest(const pc_comparison *of, const pc_alone *parts);
 /* Budget beside outturn; null without a budget. */
 json_t *report_json_budget(const pc_forecast *forecast);
 json_t *report_json_targets(const pc_forecast *forecast);

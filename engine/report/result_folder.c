@@ -23,6 +23,7 @@ static const struct {
     [RESULT_ANNUAL_DIFFERENCES] = {"annual_differences.csv",
                                    {"scenario", "year", "measure", "category", "mean"}},
     [RESULT_ALONE] = {"alone.csv", {"scenario", "year", "intervention", "measure", "mean"}},
+    [RESULT_INVEST_TO_SAVE] = {"invest_to_save.csv", {"scenario", "year", "intervention", "measure", "mean"}},
     [RESULT_INTERVENTIONS] = {"interventions.csv", {"scenario"}},
     [RESULT_TARGETS] = {"targets.csv", {"scenario"}},
     [RESULT_WHY] = {"why.csv", {"year", "driver"}},

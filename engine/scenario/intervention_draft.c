@@ -215,6 +215,14 @@ static void complete(scenario_reader *reader, const pc_yaml_node *node, scenario
     if (isfinite(draft->cost_per_family)) {
         out->cost_per_child = draft->cost_per_family / draft->reach.per_family;
     }
+    if (pc_yaml_get(node, "saving") != NULL) {
+        static const double periods_a_year[] = {1.0, 12.0, PC_DAYS_PER_YEAR / 7.0};
+
+        out->saving = (pc_saving){.given = true,
+                                  .out_of_area = draft->saving.per == 0,
+                                  .definition = (pc_out_of_area_definition)draft->saving.definition,
+                                  .gbp_a_year = draft->saving.amount * periods_a_year[draft->saving.period]};
+    }
     if (out->kind == PC_INTERVENTION_ACTIVITY) {
         out->measure = choice_text(SCENARIO_ACTIVITY_MEASURES, draft->measure);
         reader->no_memory = reader->no_memory || out->measure == NULL;

@@ -16,12 +16,18 @@ typedef struct scenario_reach {
     double children, families, per_family; /* NaN: not given */
 } scenario_reach;
 
+typedef struct scenario_saving {
+    unsigned per, period, definition; /* as in their choices */
+    double amount;
+} scenario_saving;
+
 typedef struct scenario_intervention {
     pc_intervention intervention;
     scenario_reach reach;
     double places, households, places_per_household, usable_share; /* NaN: not given */
     double cost_per_family;                                        /* NaN: not given */
     unsigned measure;
+    scenario_saving saving;
     size_t problems_before; /* of the reader, when it was opened */
 } scenario_intervention;
 
@@ -47,6 +53,11 @@ void scenario_read_effect(scenario_reader *reader, const scenario_key *key, cons
                           const char *name, const pc_yaml_node *node, void *base);
 void scenario_read_reach(scenario_reader *reader, const scenario_key *key, const char *shown,
                          const char *name, const pc_yaml_node *node, void *base);
+
+void scenario_read_saving(scenario_reader *reader, const scenario_key *key, const char *shown,
+                          const char *name, const pc_yaml_node *node, void *base);
+/* That savings out of area have their shares, once the tables are read. PC_ERR_INPUT. */
+PC_MUST_USE pc_status scenario_check_savings(const pc_scenario *scenario, pc_diagnostics *diagnostics);
 
 /* Keys that the kind does not use, or must have and has not. `kind` is that of `node`. */
 void scenario_check_kind(scenario_reader *reader, const char *shown, const pc_yaml_node *node,

@@ -17,6 +17,7 @@
 #define IN_REACH(member) .offset = offsetof(scenario_reach, member)
 #define IN_TARGET(member) .offset = offsetof(scenario_target, member)
 #define IN_BUDGET_LINE(column) .offset = offsetof(scenario_budget_line, text[column])
+#define IN_SAVING(member) .offset = offsetof(scenario_saving, member)
 #define NOT_STORED .offset = SCENARIO_NOWHERE
 
 /* clang-format off */
@@ -234,8 +235,24 @@ const scenario_key scenario_keys[] = {
     {.path = "interventions[].cost.per_family", .type = SCENARIO_NUMBER, IN_DRAFT(cost_per_family), .uses = PC_USES_REACH,
      .low = 0, .high = 1e7, .unit = "pounds", .otherwise = "none",
      .help = "For each family treated, instead of `per_child`; needs a reach in families."},
+    {.path = "interventions[].saving", .type = SCENARIO_SPECIAL, NOT_STORED, .read = scenario_read_saving,
+     .expected = "{per: out_of_area_placement, amount: POUNDS, period: year}", .otherwise = "that of the bill alone",
+     .help = "What each placement avoided saves by your own figure, with its period; told beside the saving of the bill. docs/invest-to-save.md."},
+    {.path = "interventions[].saving.per", .type = SCENARIO_CHOICE, .flags = SCENARIO_REQUIRED, IN_SAVING(per),
+     .choices = "out_of_area_placement|placement", .help = "`out_of_area_placement` needs `out_of_area`; `placement`: one in its categories."},
+    {.path = "interventions[].saving.amount", .type = SCENARIO_NUMBER, .flags = SCENARIO_REQUIRED, IN_SAVING(amount), .low = 0,
+     .high = 1e8, .unit = "pounds", .help = "For one placement avoided all through the period."},
+    {.path = "interventions[].saving.period", .type = SCENARIO_CHOICE, IN_SAVING(period), .choices = "year|month|week",
+     .otherwise = "none: it must be there", .help = "The period that the amount is for."},
+    {.path = "interventions[].saving.definition", .type = SCENARIO_CHOICE, IN_SAVING(definition), .choices = "boundary|20_miles",
+     .initial = "boundary", .help = "What counts as out of area."},
     {.path = "interventions[].funding", .type = SCENARIO_TEXT, IN_INTERVENTION(funding), .otherwise = "none", .help = "Who pays."},
 
+    {.path = "discount", .type = SCENARIO_GROUP, NOT_STORED, .help = "Net present values of invest to save."},
+    {.path = "discount.rate", .type = SCENARIO_NUMBER, IN_SCENARIO(discount_rate), .low = 0, .high = 0.5, .initial = "0.035",
+     .help = "A year, in real terms. The default is that of HM Treasury's Green Book."},
+    {.path = "discount.general_inflation", .type = SCENARIO_NUMBER, IN_SCENARIO(general_inflation), .low = -0.1, .high = 0.5,
+     .otherwise = "0.02 with `costs.inflation`, else 0", .help = "A year: taken off cash flows, so that they are in real terms."},
     {.path = "budget", .type = SCENARIO_SPECIAL, IN_SCENARIO(budget), .expected = "the path of a file, or a list of lines",
      .read = scenario_read_budget, .otherwise = "none",
      .help = "Budget and outturn lines by year: a file with the columns below, or the lines themselves. docs/budget.md."},

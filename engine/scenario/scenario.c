@@ -1,5 +1,6 @@
 #include "placecast/scenario.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -241,6 +242,7 @@ static pc_status load_tables(pc_scenario *scenario, pc_diagnostics *diagnostics)
         second = pc_actuals_load(scenario->actuals, &scenario->actuals_table, diagnostics);
         status = worse(status, second);
     }
+    status = status == PC_OK ? scenario_check_savings(scenario, diagnostics) : status;
     /* Lines that could not be read may have been what the others need. */
     return status == PC_OK && scenario->start != PC_DAY_NONE && scenario->months > 0
                ? scenario_check_budget(scenario, diagnostics)
@@ -275,6 +277,7 @@ pc_status scenario_load(const char *path, const pc_scenario_options *options, pc
 
     memset(out, 0, sizeof *out);
     out->start = PC_DAY_NONE;
+    out->general_inflation = (double)NAN;
     *tree = NULL;
     if (options != NULL && options->confine != NULL) {
         status = scenario_path_confine_to(&reader, options->confine);

@@ -140,6 +140,8 @@ typedef struct pc_comparison {
      * the second; all children of all authorities. */
     double *p_fewer_than;
     pc_why why; /* mean bills against the reference's; the causes once pc_why_causes has run */
+    /* invest.h: each other scenario against the reference; NULL: none has costs or savings to tell of. */
+    struct pc_invest *invest; /* [n]; the reference's own is empty */
 } pc_comparison;
 
 static inline double pc_comparison_fewer_than(const pc_comparison *self, size_t a, size_t b, size_t year)
@@ -199,6 +201,7 @@ typedef struct pc_alone {
     int replicates; /* the first ones of the scenario */
     /* Of all authorities together; [n + 1][PC_N_ALONE][n_year]; the last of the n + 1 is all together. */
     pc_statistics *difference;
+    struct pc_invest *invest; /* invest.h; NULL: no intervention has a cost or a saving of its own */
 } pc_alone;
 
 static inline pc_statistics *pc_alone_difference(const pc_alone *self, size_t part, pc_alone_measure measure,

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "placecast/day.h"
+#include "placecast/out_of_area.h"
 
 /* Keys that a kind may use, as bits. Keys common to all kinds are not listed: name, kind, from, until,
  * lag_months, authorities, cost, funding. */
@@ -74,6 +75,15 @@ typedef struct pc_effect {
     double low, likely, high; /* low <= likely <= high */
 } pc_effect;
 
+/* What the user says that a placement avoided saves, while it is avoided. */
+typedef struct pc_saving {
+    bool given;
+    bool out_of_area; /* counts placements out of area; else placements in the categories of the intervention
+                       */
+    pc_out_of_area_definition definition;
+    double gbp_a_year; /* for each placement-year avoided, whatever the period it was stated for */
+} pc_saving;
+
 typedef struct pc_intervention {
     char *name; /* unique in its scenario */
     pc_intervention_kind kind;
@@ -108,7 +118,8 @@ typedef struct pc_intervention {
     double cost_one_off, cost_contingency, cost_annual,
         cost_per_child; /* pounds; contingency is a share of the one-off */
     char *funding;      /* who pays, or NULL */
-    long line, column;  /* of its name in the file; 0 for one from --set */
+    pc_saving saving;
+    long line, column; /* of its name in the file; 0 for one from --set */
     char *file;
 } pc_intervention;
 

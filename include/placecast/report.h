@@ -68,6 +68,13 @@ PC_MUST_USE pc_status pc_report_interventions(size_t n, const pc_forecast *forec
 PC_MUST_USE pc_status pc_report_alone(size_t n, const pc_alone *alone, const char *folder,
                                       pc_diagnostics *diagnostics);
 
+/* invest_to_save.csv: interventions alone and together, and scenarios against the reference. `alone`
+ * [comparison->n]. */
+PC_MUST_USE pc_status pc_report_invest(const pc_comparison *comparison, const pc_alone *alone,
+                                       const char *folder, pc_diagnostics *diagnostics);
+/* Whether there is anything to write there. */
+bool pc_report_has_invest(const pc_comparison *comparison, const pc_alone *alone);
+
 /* targets.csv of `n` >= 1 forecasts; those without targets add no row. */
 PC_MUST_USE pc_status pc_report_targets(size_t n, const pc_forecast *forecast, const char *folder,
                                         pc_diagnostics *diagnostics);

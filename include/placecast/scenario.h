@@ -102,6 +102,8 @@ typedef struct pc_scenario {
     pc_substitute *substitute;
     size_t n_intervention;
     pc_intervention *intervention; /* [n_intervention]; in the order of the file */
+    double discount_rate;          /* a year, real; default 0.035 */
+    double general_inflation;      /* a year; NaN: 0.02 with `inflation`, else 0 */
     size_t n_target;
     pc_target *target; /* [n_target]; in the order of the file */
     size_t n_file;

@@ -114,5 +114,5 @@ YAML
 code=0
 "$PLACECAST" check saving.yaml >.out 2>.err || code=$?
 expect "a saving without a period is refused" test "$code" = 3
-expect "and the message names it" grep -q '^saving.yaml:4:.*unknown key "saving"' .out
+expect "and the message names it" grep -q '^saving.yaml:4:.*saving: found 500000 without saying for what and for how long' .out
 finish

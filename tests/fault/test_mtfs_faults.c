@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "placecast/invest.h"
 #include "placecast/mtfs.h"
 #include "placecast/report.h"
 #include "sim_model.h"
@@ -26,6 +27,19 @@ static pc_status run(void *context)
     assert_int_equal(forecast.mtfs != NULL, status == PC_OK);
     pc_forecast_free(&forecast);
     pc_diagnostics_free(&diagnostics);
+    return status;
+}
+
+static pc_status take_apart(void *context)
+{
+    budget_case *self = context;
+    pc_run_options options = {.threads = 1};
+    pc_alone alone;
+    pc_status status =
+        pc_alone_run(&self->model, &self->scenario, sim_model_prices(), &options, &alone, NULL);
+
+    assert_int_equal(alone.invest != NULL, status == PC_OK);
+    pc_alone_free(&alone);
     return status;
 }
 
@@ -76,6 +90,8 @@ static void a_budget_that_cannot_be_worked_out_leaves_nothing_behind(void **stat
     self.scenario.budget_table = (pc_budget){.n = sizeof line / sizeof line[0], .line = line, .file = file};
     sim_model_make(&self.model, 1, 4, false);
     assert_true(walk_failing_allocations(run, &self) > 60);
+    framework.cost_one_off = 5;
+    assert_true(walk_failing_allocations(take_apart, &self) > 60);
     sim_model_free(&self.model);
 }
 
