@@ -235,6 +235,16 @@ static bool any_budget(const comparing *self)
     return any;
 }
 
+static bool any_posts(const comparing *self)
+{
+    bool any = false;
+
+    for (size_t at = 0; at < self->n; at++) {
+        any |= pc_forecast_has_posts(&self->result.forecast[at]);
+    }
+    return any;
+}
+
 static size_t list_outputs(const comparing *self, const cli_options *options, const pc_run_record *record,
                            const char *output[MOST_OUTPUTS])
 {
@@ -259,6 +269,9 @@ static size_t list_outputs(const comparing *self, const cli_options *options, co
         if (any_budget(self)) {
             output[n++] = "budget_lines.csv";
             output[n++] = "budget_needed.csv";
+        }
+        if (any_posts(self)) {
+            output[n++] = "posts.csv";
         }
         if (any_targets(self)) {
             output[n++] = "targets.csv";
@@ -303,6 +316,9 @@ static pc_status write_tables(const comparing *self, const pc_run_record *record
     }
     if (status == PC_OK && any_budget(self)) {
         status = pc_report_budget(self->n, self->result.forecast, folder, diagnostics);
+    }
+    if (status == PC_OK && any_posts(self)) {
+        status = pc_report_posts(self->n, self->result.forecast, folder, diagnostics);
     }
     if (status == PC_OK && any_targets(self)) {
         status = pc_report_targets(self->n, self->result.forecast, folder, diagnostics);

@@ -17,6 +17,7 @@ typedef struct bench {
     money *money;                   /* [n_plan] */
     bill bill;                      /* empty: not wanted */
     workload work;                  /* where the workforce is followed */
+    int64_t *work_less;             /* the same, less the first scenario's, where they are compared */
     int64_t *work_cell;             /* [n_in_lot][cells of the workforce] */
     int64_t *cell;                  /* [n_in_lot][n_plan + 1][n_cell]; the last is the sum */
     int64_t *common;    /* [n_in_lot][n_plan + 1][common cells]; from the second scenario on, and of the first
@@ -42,6 +43,8 @@ void batch_free(batch *self)
         free(self->of[at].difference);
         tally_free(self->of[at].work);
         free(self->of[at].work);
+        tally_free(self->of[at].work_difference);
+        free(self->of[at].work_difference);
         free(self->of[at].children_last);
         grid_free(&self->of[at].common);
         bill_free(&self->of[at].bill);
@@ -70,6 +73,14 @@ static pc_status init_case(batch *self, size_t at, const outcome_case *cases)
             tally_init_plain(mine->work, work->n_cell, work->n_money * (work->n_month + work->n_year),
                              self->replicates) != PC_OK) {
             return PC_ERR_NO_MEMORY;
+        }
+        if (at > 0 && cases[0].work != NULL && workload_plans_match(cases[0].work, work)) {
+            mine->work_difference = pc_new_zero(1, sizeof *mine->work_difference);
+            if (mine->work_difference == NULL ||
+                tally_init_plain(mine->work_difference, work->n_cell,
+                                 work->n_money * (work->n_month + work->n_year), self->replicates) != PC_OK) {
+                return PC_ERR_NO_MEMORY;
+            }
         }
     }
     for (size_t la = 0; la < self->n_la; la++) {
@@ -126,6 +137,7 @@ static void bench_free(bench *self)
     }
     workload_free(&self->work);
     free(self->work_cell);
+    free(self->work_less);
     free(self->workspace);
     free(self->money);
     bill_free(&self->bill);
@@ -161,7 +173,9 @@ static pc_status bench_init(bench *self, const batch_case *mine, size_t n_in_lot
     }
     if (of->work != NULL) {
         self->work_cell = pc_new_zero(n_in_lot * of->work->n_cell, sizeof *self->work_cell);
-        if (self->work_cell == NULL || workload_init(&self->work, of->work) != PC_OK) {
+        self->work_less = pc_new_zero(n_in_lot * of->work->n_cell, sizeof *self->work_less);
+        if (self->work_cell == NULL || self->work_less == NULL ||
+            workload_init(&self->work, of->work) != PC_OK) {
             return PC_ERR_NO_MEMORY;
         }
     }
@@ -228,6 +242,9 @@ static pc_status run_one(bench *self, const batch_case *mine, const bench *first
 
         workload_run(&self->work, self->workspace, self->n_plan, (uint32_t)replicate);
         memcpy(self->work_cell + slot * n_cell, self->work.cell, n_cell * sizeof *self->work_cell);
+        for (size_t at = 0; mine->work_difference != NULL && first != NULL && at < n_cell; at++) {
+            self->work_less[slot * n_cell + at] = self->work.cell[at] - first->work.cell[at];
+        }
     }
     return PC_OK;
 }
@@ -249,6 +266,9 @@ static pc_status merge(batch *self, const bench *by, size_t at, size_t replicate
     }
     if (mine->work != NULL && status == PC_OK) {
         status = tally_add(mine->work, replicate, by->work_cell + slot * mine->work->n_cell);
+    }
+    if (mine->work_difference != NULL && status == PC_OK) {
+        status = tally_add(mine->work_difference, replicate, by->work_less + slot * mine->work->n_cell);
     }
     mine->children_last[replicate] =
         (double)cell[by->n_plan * shape->n_cell +

@@ -10,7 +10,9 @@
 typedef struct batch_case {
     const outcome_case *of; /* borrowed */
     tally *tally;           /* [n_la]: each authority, and their sum when there are several */
-    tally *work;            /* of the workforce; NULL: not followed */
+    tally
+        *work_difference; /* from the first scenario, where both follow the same teams and cases; else NULL */
+    tally *work;          /* of the workforce; NULL: not followed */
     double *children_last; /* [replicates]; all children at the end of the last month, over all authorities */
     bill bill;             /* of all authorities; empty unless batch_keep_bills */
     grid common;           /* the shape shared with the first scenario */

@@ -225,6 +225,9 @@ static pc_status take_difference(const batch *from, size_t at, int threads, pc_c
     }
     memset(to->children_now, 0, to->n_la * (to->n_category + 1) * sizeof *to->children_now);
     to->replicates = (int)from->replicates;
+    if (mine->work_difference != NULL) {
+        status = workload_take(mine->of->work, mine->work_difference, to);
+    }
     for (size_t la = 0; la < from->n_la && status == PC_OK; la++) {
         if (at == 0) {
             forecast_set_zero(to, la);

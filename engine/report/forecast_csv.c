@@ -72,7 +72,8 @@ static void put_year_end(forecast_writer *self, int months, const pc_mtfs_year *
 
 /* The rows of the workforce, of all authorities together. `months` 0: no year. */
 static void put_workload(forecast_writer *self, const pc_forecast *forecast, const char *when,
-                         const pc_statistics *row, size_t n, size_t at, int months)
+                         const pc_statistics *row, size_t n, size_t at, int months,
+                         const double *const *chances)
 {
     const pc_workload_result *from = &forecast->workload;
 
@@ -90,8 +91,9 @@ static void put_workload(forecast_writer *self, const pc_forecast *forecast, con
         forecast_writer_statistics(self, &row[series * n + at],
                                    decimals > 0 ? decimals : FORECAST_MOST_DECIMALS, decimals);
         if (months > 0) {
-            put_year_end(self, months, NULL, NULL, 0, false);
+            put_year_end(self, months, NULL, chances, 0, false);
         } else {
+            put_chances(self, chances, 0, false);
             report_table_char(self->table, '\n');
         }
     }
@@ -117,8 +119,9 @@ static void put_months(forecast_writer *self, const pc_forecast *forecast, const
                 report_table_char(self->table, '\n');
             }
         }
-        if (chances == NULL && la + 1 == forecast->n_la) {
-            put_workload(self, forecast, date, forecast->workload.monthly, forecast->n_month, month, 0);
+        if (la + 1 == forecast->n_la) {
+            put_workload(self, forecast, date, forecast->workload.monthly, forecast->n_month, month, 0,
+                         chances);
         }
     }
 }
@@ -166,8 +169,9 @@ static void put_year(forecast_writer *self, const pc_forecast *forecast, size_t 
         forecast_writer_statistics(self, &budget->outturn, 2, 2);
         put_year_end(self, months, budget, chances, row, false);
     }
-    if (chances == NULL && la + 1 == forecast->n_la) {
-        put_workload(self, forecast, name, forecast->workload.annual, forecast->n_year, year, months);
+    if (la + 1 == forecast->n_la) {
+        put_workload(self, forecast, name, forecast->workload.annual, forecast->n_year, year, months,
+                     chances);
     }
 }
 

@@ -33,6 +33,9 @@ typedef struct workload_plan {
 PC_MUST_USE pc_status workload_plan_make(workload_plan *self, const pc_workforce *of, const pc_plan *plan);
 void workload_plan_free(workload_plan *self);
 
+/* Whether two plans have the same series and months, so that their cells can be subtracted. */
+bool workload_plans_match(const workload_plan *a, const workload_plan *b);
+
 /* Scratch of one thread. */
 typedef struct workload {
     const workload_plan *plan; /* borrowed */

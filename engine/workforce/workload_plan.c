@@ -221,3 +221,14 @@ void workload_plan_free(workload_plan *self)
     free(self->series);
     memset(self, 0, sizeof *self);
 }
+
+bool workload_plans_match(const workload_plan *a, const workload_plan *b)
+{
+    bool same = a->n_series == b->n_series && a->n_month == b->n_month && a->n_year == b->n_year;
+
+    for (size_t at = 0; same && at < a->n_series; at++) {
+        same = a->series[at].measure == b->series[at].measure &&
+               strcmp(a->series[at].category, b->series[at].category) == 0;
+    }
+    return same;
+}

@@ -36,6 +36,15 @@ expect "any number of threads gives the same posts" cmp with/posts.csv one/posts
 expect "the data package has posts.csv" grep -q '"path": "posts.csv"' with/datapackage.json
 expect "no posts without a workforce" test ! -e plain/posts.csv
 
+printf 'extends: %s\nname: Unscreened\nremove: [Referral screening, Conversion after screening]\n' "$leeds" >"$scratch/unscreened.yaml"
+"$PLACECAST" compare "$leeds" unscreened.yaml --replicates 40 --format csv,json --no-backtest --quiet --out both 2>"$scratch/.err"
+more="$(awk -F, '$2 == "2012/13" && $3 == "cases_new" && $4 == "referrals" { print $5 }' both/annual_differences.csv)"
+expect "a comparison gives the difference on the same random numbers ($more)" awk -v m="$more" 'BEGIN { exit !(m > 3750 && m < 4050) }'
+expect "and starts in care do not differ at all" test -z "$(awk -F, '$3 == "starts" && $5 + $6 + $7 != 0' both/differences.csv)"
+expect "posts.csv has both scenarios" test "$(cut -d, -f1 both/posts.csv | sort -u | wc -l)" = 3
+columns="$(awk -F, '{ print NF }' both/differences.csv | sort -u | wc -l)"
+expect "every row of the differences has the same columns" test "$columns" = 1
+
 run "$plans/barking-2019/base.yaml" --out barking
 same barking_workforce.csv barking/workforce.csv
 same barking_workforce_checks.csv barking/workforce_checks.csv
