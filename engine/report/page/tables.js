@@ -32,7 +32,7 @@ function makeTable(caption, list, rows) {
         }
         return make("tr", about, list.map(function (column, c) {
             const attributes = column.key ? { "data-column": column.key } : {};
-            Object.assign(attributes, { class: [column.number ? "number" : "", column.wrap ? "wrap" : "", column.range ? "range" : "", column.day ? "day" : ""].join(" ").trim() });
+            Object.assign(attributes, { class: [column.number ? "number" : "", column.wrap ? "wrap" : "", column.range ? "range" : "", column.day ? "day" : "", column.pair ? "pair" : ""].join(" ").trim() });
             if (column.value) {
                 attributes["data-value"] = column.value(row);
             }
@@ -93,9 +93,15 @@ const categoryColumn = textColumn("Kind of placement", function (row) { return l
 const dateColumn = { head: "Date", text: function (row) { return sayDay(row.date); }, value: function (row) { return row.date; } };
 const yearColumn = { head: "Financial year", text: yearLabel, value: function (row) { return row.year; } };
 
+// The range goes to the next line where there is little room, and stays whole.
+function pairWords(words) {
+    const at = words.indexOf(" (");
+    return at < 0 ? words : words.slice(0, at) + " " + words.slice(at + 1).replace(/ /g, "\u00a0");
+}
+
 // "63 (58 to 68)" of whichever row `find` gives.
 function rangeColumn(head, find, say) {
-    return { head: head, number: true, text: function (row) { const one = find(row); return one && one.mean ? sayWithRange(one, say) : "\u2013"; } };
+    return { head: head, number: true, pair: true, text: function (row) { const one = find(row); return one && one.mean ? pairWords(sayWithRange(one, say)) : "\u2013"; } };
 }
 
 function chance(text) { return text === "" || text === undefined ? "\u2013" : sayChance(number(text)); }
