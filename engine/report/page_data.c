@@ -108,6 +108,12 @@ bool page_shows_row(const result_folder *results, result_file file, size_t row)
     if (la >= 0 && authority != NULL && strcmp(result_text(table, row, la), authority) != 0) {
         return shows_authority(table, file, row, measure, category);
     }
+    if (file == RESULT_POSTS) {
+        int scenario = result_column(table, "scenario");
+
+        return strcmp(result_text(table, row, result_column(table, "team")), "all") == 0 ||
+               strcmp(result_text(table, row, scenario), result_text(table, 0, scenario)) == 0;
+    }
     if (file == RESULT_FORECAST) {
         return shows_month(table, row, measure, category);
     }

@@ -22,6 +22,8 @@ static const struct {
     {RESULT_BUDGET_NEEDED, "Budget needed", "What budget, and what reserve, would be enough",
      "Needed: the least that is enough in so large a share of the simulated futures (confidence)."},
     {RESULT_WORKFORCE, "Workforce", "Workforce: posts and cost", ""},
+    {RESULT_POSTS, "Posts", "Posts needed and posts there, by month and team",
+     "Negative gap: too few. Columns that begin with p are shares of the simulated futures."},
     {RESULT_WORKFORCE_CHECKS, "Workforce checks", "Sums of the workforce files, checked", ""},
 };
 

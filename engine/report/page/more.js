@@ -207,10 +207,56 @@ function authoritySection() {
     section("authorities", "Authorities", parts.concat([make("p", {}, [make("label", { for: "choose-authority" }, "One authority alone: "), chooser]), shown]));
 }
 
-function plainSections() {
-    [["workforce", "Workforce", "Posts and their cost."]].forEach(function (one) {
-        if (table(one[0]).length) {
-            section(one[0].replace(/_/g, "-"), one[1], [make("p", {}, one[2]), plainTable(one[1], one[0])]);
-        }
-    });
+/* ---- workforce ---- */
+
+function oneDecimal(value) { return fixed(value, 1); }
+
+function postsFigure(team, rows) {
+    const first = rows[0];
+    const last = lastOf(rows);
+    const say = function (row) { return oneDecimal(number(row.posts_needed)) + " (" + oneDecimal(number(row.posts_needed_p10)) + " to " + oneDecimal(number(row.posts_needed_p90)) + ")"; };
+    const config = function () {
+        const options = baseOptions(oneDecimal);
+        options.scales = { x: timeAxis(place(first.date), place(last.date)), y: valueAxis(sayCount, { beginAtZero: true }) };
+        options.plugins.tooltip.callbacks.title = function (items) { return items.length ? "End of " + sayPlace(items[0].parsed.x) : ""; };
+        const line = function (name, key, ink, dash) { return { label: name, data: points(rows, key), borderColor: colour(ink), backgroundColor: colour(ink), borderWidth: 2.5, segment: { borderDash: function () { return dash; } }, order: -1 }; };
+        const range = band(rows, "posts_needed_p10", "posts_needed_p90", "Needed in 8 of 10 futures", colour("fan-80"));
+        range[1].data.forEach(function (point, n) { point.tip = oneDecimal(number(rows[n].posts_needed_p10)) + " to " + oneDecimal(number(rows[n].posts_needed_p90)); });
+        return { type: "line", options: options, data: { datasets: [line("Posts needed: average", "posts_needed", "main", [])].concat(last.posts ? [line("Posts there are", "posts", "over", [7, 4])] : []).concat(range) } };
+    };
+    const element = make("figure", {}, make("figcaption", {}, "Posts that the cases of the forecast need" + (last.posts ? ", beside the posts there are." : ".")));
+    addChart(element, team + ": posts needed from " + say(first) + " at the end of " + sayMonth(first.date) + " to " + say(last) + " at the end of " + sayMonth(last.date) + "; in brackets the range of 8 of 10 simulated futures." + (last.posts ? " There are " + oneDecimal(number(last.posts)) + " then." : ""), config);
+    return element;
+}
+
+// By team: the row of all of them sets the need of those that hold cases beside the posts of every team.
+function postsParts() {
+    const all = table("posts").filter(function (row) { return row.scenario === reference; });
+    const teams = unique(all.map(function (row) { return row.team; })).filter(function (team, n, list) { return team !== "all" || list.length === 1; });
+    const of = function (team) { return all.filter(function (row) { return row.team === team; }); };
+    if (!all.length) {
+        return [];
+    }
+    const chooser = make("select", { id: "choose-team" }, teams.map(function (team) { return make("option", { value: team }, team); }));
+    const shown = make("div", { "aria-live": "polite" });
+    const last = lastOf(all).date;
+    replaceable(shown, chooser, function () { return postsFigure(chooser.value, of(chooser.value)); });
+    return [make("p", {}, [make("label", { for: "choose-team" }, "Team: "), chooser]), shown, makeDetails("Table: posts needed by team at the end of the forecast", true, function () {
+        return makeTable("Posts needed at the end of " + sayMonth(last) + " by teams that hold cases; negative gap: too few posts", [textColumn("Team", function (row) { return row.team; }), cell("Needed", "posts_needed", oneDecimal), cell("8 of 10: from", "posts_needed_p10", oneDecimal), cell("to", "posts_needed_p90", oneDecimal),
+            cell("Posts there are", "posts", oneDecimal), cell("Gap", "gap_posts", function (value) { return saySigned(oneDecimal, value); }), cell("Chance of too few", "p_over_target", sayChance), cell("Staff in post", "staff_in_post", oneDecimal), cell("Agency staff", "agency_posts", oneDecimal), cell("Cases for each worker", "case_load", oneDecimal)],
+        all.filter(function (row) { return row.date === last && teams.indexOf(row.team) >= 0; }));
+    }), makeDetails("Table: posts by month", false, function () { return plainTable("Posts needed and posts there, by month", "posts"); })];
+}
+
+function workforceSection() {
+    const parts = postsParts();
+    if (table("workforce").length) {
+        parts.push(make("h3", {}, "What the posts cost, and who pays"), plainTable("Posts, their cost in a year and its funding, as the workforce file has them", "workforce"));
+    }
+    if (table("workforce_checks").length) {
+        parts.push(makeDetails("Table: sums of the workforce file, checked", false, function () { return plainTable("Each sum as stated and as it adds up", "workforce_checks"); }));
+    }
+    if (parts.length) {
+        section("workforce", "Workforce", parts);
+    }
 }

@@ -96,7 +96,7 @@ const yearColumn = { head: "Financial year", text: yearLabel, value: function (r
 // The range goes to the next line where there is little room, and stays whole.
 function pairWords(words) {
     const at = words.indexOf(" (");
-    return at < 0 ? words : words.slice(0, at) + " " + words.slice(at + 1).replace(/ /g, "\u00a0");
+    return at < 0 ? words : [words.slice(0, at) + " ", make("span", { class: "whole" }, words.slice(at + 1))];
 }
 
 // "63 (58 to 68)" of whichever row `find` gives.
