@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "placecast/priors.h"
+#include "placecast/summary.h"
 #include "placecast/trend.h"
 
 double cli_clock(void)
@@ -232,7 +233,72 @@ pc_status cli_session_clean(cli_session *self, pc_diagnostics *diagnostics)
     return status == PC_OK ? cli_interrupted() : status;
 }
 
-pc_status cli_session_fit(cli_session *self, pc_diagnostics *diagnostics)
+/* The three tables are inputs like the files of returns. */
+static pc_status list_tables(cli_session *self)
+{
+    static const char *const name[] = {"stock.csv", "starts.csv", "ceases.csv"};
+    pc_status status = PC_OK;
+
+    for (size_t n = 0; n < sizeof name / sizeof name[0] && status == PC_OK; n++) {
+        size_t room = strlen(self->scenario.summary) + strlen(name[n]) + 2;
+        char *path = malloc(room);
+        uint32_t number;
+
+        if (path == NULL) {
+            return PC_ERR_NO_MEMORY;
+        }
+        snprintf(path, room, "%s/%s", self->scenario.summary, name[n]);
+        status = pc_names_add(&self->quality.path, path, strlen(path), &number);
+        free(path);
+    }
+    return status == PC_OK ? list_inputs(self) : status;
+}
+
+static pc_status read_tables(cli_session *self, pc_summary *summary, pc_diagnostics *diagnostics)
+{
+    const pc_scenario *scenario = &self->scenario;
+    pc_status status = as_input(pc_summary_read(scenario->summary, &self->codes, summary, diagnostics));
+
+    if (scenario->n_authority > 0 || scenario->window_from != PC_DAY_NONE ||
+        scenario->window_to != PC_DAY_NONE || scenario->published != NULL) {
+        pc_diagnostics_add(diagnostics, PC_WARNING, (pc_place){.file = scenario->file},
+                           "authorities, data.window and data.published say nothing about published tables: "
+                           "they are one authority's, and their last three years count");
+    }
+    if (scenario->current != NULL) {
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = scenario->file},
+                           "costs.current needs `data.ssda903`: published tables know no child by name");
+        status = PC_ERR_INPUT;
+    }
+    return status;
+}
+
+/* The way from published tables: no rows, so nothing to clean. */
+static pc_status fit_tables(cli_session *self, pc_diagnostics *diagnostics)
+{
+    const pc_scenario *scenario = &self->scenario;
+    double began = cli_clock();
+    pc_summary summary = {0};
+    pc_priors priors = {0};
+    pc_status status = list_tables(self);
+
+    status = status == PC_OK ? read_tables(self, &summary, diagnostics) : status;
+    if (status == PC_OK) {
+        status = as_input(pc_priors_load(scenario->priors, &self->codes, &priors, diagnostics));
+    }
+    if (status == PC_OK) {
+        status =
+            pc_fit_summary(&summary, &self->codes, &priors, scenario->extract, &self->model, diagnostics);
+    }
+    pc_priors_free(&priors);
+    pc_summary_free(&summary);
+    status = status == PC_OK ? pc_model_find_trend(&self->model, NULL, self->threads, diagnostics) : status;
+    self->episodes.extract = self->model.extract;
+    cli_session_stage(self, "fit", began);
+    return status == PC_OK ? cli_interrupted() : status;
+}
+
+static pc_status fit_returns(cli_session *self, pc_diagnostics *diagnostics)
 {
     const pc_scenario *scenario = &self->scenario;
     pc_fit_options fit = pc_fit_options_default();
@@ -257,6 +323,11 @@ pc_status cli_session_fit(cli_session *self, pc_diagnostics *diagnostics)
     status = status == PC_OK ? cli_session_match_prices(self, self, diagnostics) : status;
     cli_session_stage(self, "fit", began);
     return status == PC_OK ? cli_interrupted() : status;
+}
+
+pc_status cli_session_fit(cli_session *self, pc_diagnostics *diagnostics)
+{
+    return self->scenario.summary != NULL ? fit_tables(self, diagnostics) : fit_returns(self, diagnostics);
 }
 
 pc_status cli_session_folder(cli_session *self, const cli_options *options, pc_diagnostics *diagnostics)
@@ -304,7 +375,8 @@ pc_run_record cli_session_record(const cli_session *self, const cli_options *opt
                            .n_stage = self->n_stage,
                            .stage = self->stage,
                            .stage_seconds = self->stage_seconds,
-                           .data = self->scenario.ssda903,
+                           .data = self->scenario.summary != NULL ? self->scenario.summary
+                                                                  : self->scenario.ssda903,
                            .folder = self->folder,
                            .look = cli_look()};
 }

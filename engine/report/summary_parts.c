@@ -21,6 +21,10 @@ void summary_cleaned(const pc_run_record *record, const say_page *page)
     char read[SAY_SIZE], aside[SAY_SIZE], repaired[SAY_SIZE];
     report_rule_counts counts;
 
+    if (record->scenario != NULL && record->scenario->summary != NULL) {
+        say_paragraph(page, "Data      ", "published tables; no child-level records: see docs/summary.md");
+        return;
+    }
     if (report_rule_counts_make(record->quality, &counts) != PC_OK) {
         return;
     }

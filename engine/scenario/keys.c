@@ -55,7 +55,7 @@ const scenario_key scenario_keys[] = {
      .help = "Where the past comes from: exactly one of `ssda903` and `summary`."},
     {.path = "data.ssda903", .type = SCENARIO_FOLDER, IN_SCENARIO(ssda903), .otherwise = "none",
      .help = "Folder of SSDA903 returns: a folder a year, files with a year in their names, or one folder of merged files."},
-    {.path = "data.summary", .type = SCENARIO_FOLDER, .flags = SCENARIO_NOT_YET, IN_SCENARIO(summary), .otherwise = "none",
+    {.path = "data.summary", .type = SCENARIO_FOLDER, IN_SCENARIO(summary), .otherwise = "none",
      .help = "Folder of summary tables (`stock.csv`, `starts.csv`, `ceases.csv`), for want of child-level records."},
     {.path = "data.extract", .type = SCENARIO_DAY, IN_SCENARIO(extract),
      .otherwise = "31 March of the newest return, named as an assumption", .help = "Last day that the data know."},
