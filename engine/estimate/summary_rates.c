@@ -8,8 +8,9 @@
 #define SEED_CHILDREN 2.0      /* of a stream and age band, by the national mix: no category is impossible */
 #define DESTINATION_SHAPE 20.0 /* how well the moves to a category are known: to about 22% (judgement) */
 #define FIRST_PLACEMENTS 100.0 /* first placements that the mix of an age band is worth (judgement) */
-#define START_INFLATION 1.5 /* variance of a month's starts over its mean: brothers and sisters (judgement)  \
-                             */
+#define START_INFLATION                                                                                      \
+    1.5 /* variance of a month's starts over its mean: brothers and sisters (judgement)                      \
+         */
 #define HALF_A_START 0.5
 
 static double national_exit(const summary_work *self, size_t stream, size_t age, size_t cause)
