@@ -416,4 +416,5 @@ void compare_targets(const pc_comparison *of, const say_page *page)
     }
     say_newline(page);
     (void)summary_table_end(&table, page);
+    summary_say_seek(page);
 }

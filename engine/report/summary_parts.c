@@ -138,6 +138,9 @@ char *summary_chance(double chance, char text[SAY_SIZE])
     return text;
 }
 
+/* A target less likely than this is worth a search for what it would take. */
+#define SURE 0.8
+
 static char *target_text(const pc_target_result *target)
 {
     char range[3 * SAY_SIZE], chance[SAY_SIZE], met[SAY_SIZE], date[SAY_SIZE];
@@ -153,10 +156,22 @@ static char *target_text(const pc_target_result *target)
         ever ? "met for good by half or more from " : "half or more never meet it for good", ever ? met : "");
 }
 
+void summary_say_seek(const say_page *page)
+{
+    paragraph(page, "          ",
+              pc_copy_text("what it would take: placecast seek SCENARIO --target NAME --lever KEY=FROM:TO"));
+}
+
 void summary_targets(const pc_forecast *forecast, const say_page *page)
 {
+    bool unsure = false;
+
     for (size_t at = 0; at < forecast->n_target; at++) {
         paragraph(page, "Target    ", target_text(&forecast->target[at]));
+        unsure |= forecast->target[at].probability < SURE;
+    }
+    if (unsure) {
+        summary_say_seek(page);
     }
 }
 

@@ -23,6 +23,8 @@ bool summary_treats_children(const char *kind);
 int summary_find(char *const *names, size_t n, const char *name);
 /* Now and at the end of each year, by category. */
 void summary_children(const pc_forecast *forecast, pc_day extract, const say_page *page);
+/* Where to find out what an unmet target would take. */
+void summary_say_seek(const say_page *page);
 /* A line for each target. */
 void summary_targets(const pc_forecast *forecast, const say_page *page);
 /* Budget beside outturn by year, the reserve, and what does not add up; nothing without a budget. */
