@@ -12,7 +12,7 @@ enum { DEFAULT_MOST = 16 };
 /* What of a scenario decides about the cleaned returns. Control characters keep the parts apart. */
 static char *returns_key(const pc_scenario *scenario)
 {
-    return pc_format_text("%s\x1f%s\x1f%ld", scenario->ssda903,
+    return pc_format_text("%s\x1f%s\x1f%ld", scenario->ssda903 == NULL ? "" : scenario->ssda903,
                           scenario->codes == NULL ? "" : scenario->codes, (long)scenario->extract);
 }
 
@@ -61,8 +61,10 @@ static pc_status clean(sweep_data *self, const pc_scenario *scenario, pc_episode
     pc_status status;
 
     if (scenario->ssda903 == NULL) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = scenario->file},
-                           "data.ssda903 is missing: a folder of SSDA903 returns is needed");
+        pc_diagnostics_add(
+            diagnostics, PC_ERROR, (pc_place){.file = scenario->file},
+            "found no data.ssda903, expected a folder of SSDA903 returns: sweeps and goal seek cannot "
+            "yet begin from `data.summary`");
         return PC_ERR_INPUT;
     }
     options.folder = scenario->ssda903;
