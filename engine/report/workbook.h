@@ -44,6 +44,7 @@ typedef struct book {
     book_list scenario, category;
     lxw_worksheet *sheet; /* the last one begun */
     const char *sheet_name;
+    char further[RESULT_N_FILE][32]; /* names of sheets that are made from that of their file */
     pc_status status;
 } book;
 

@@ -24,7 +24,6 @@ static const struct {
     {RESULT_WORKFORCE, "Workforce", "Workforce: posts and cost", ""},
     {RESULT_POSTS, "Posts", "Posts needed and posts there, by month and team",
      "Negative gap: too few. Columns that begin with p are shares of the simulated futures."},
-    {RESULT_WORKFORCE_CHECKS, "Workforce checks", "Sums of the workforce files, checked", ""},
 };
 
 /* Words that people choose: text even where every one of them looks like a number. */
@@ -105,21 +104,54 @@ lxw_row_t book_table_at(book *self, result_file file, lxw_row_t row)
     return row;
 }
 
+static void table_sheet(book *self, result_file file, const char *sheet, const char *title, const char *note)
+{
+    const result_table *table = &self->results->table[file];
+    lxw_row_t end;
+
+    if (!result_has(self->results, file) || table->n_row == 0) {
+        return;
+    }
+    book_begin(self, sheet, title, note);
+    end = book_table_at(self, file, HEADER);
+    for (size_t c = 0; c < table->n_column; c++) {
+        book_widths(self, (lxw_col_t)c, (lxw_col_t)c, table->numeric[c] ? WIDTH_NUMBER : WIDTH_TEXT);
+    }
+    book_freeze(self, HEADER, end - HEADER - 1, (lxw_col_t)table->n_column);
+    book_print_area(self, end, (lxw_col_t)(table->n_column - 1));
+}
+
+/* Whether a sheet of its own, or a row of `shown`, has the table. */
+static bool has_sheet(result_file file)
+{
+    static const result_file own[] = {
+        RESULT_FORECAST, RESULT_ANNUAL,       RESULT_EXITS, RESULT_ANNUAL_DIFFERENCES,
+        RESULT_WHY,      RESULT_BUDGET_LINES, RESULT_SKILL, RESULT_SKILL_SUMMARY,
+        RESULT_TIEOUT};
+    bool has = false;
+
+    for (size_t o = 0; o < sizeof own / sizeof own[0]; o++) {
+        has |= own[o] == file;
+    }
+    for (size_t s = 0; s < sizeof shown / sizeof shown[0]; s++) {
+        has |= shown[s].file == file;
+    }
+    return has;
+}
+
 void book_tables(book *self)
 {
     for (size_t s = 0; s < sizeof shown / sizeof shown[0] && self->status == PC_OK; s++) {
-        const result_table *table = &self->results->table[shown[s].file];
-        lxw_row_t end;
+        table_sheet(self, shown[s].file, shown[s].sheet, shown[s].title, shown[s].note);
+    }
+    for (int file = 0; file < RESULT_N_FILE && self->status == PC_OK; file++) { /* no table is left out */
+        char stem[BOOK_LABEL_SIZE], label[BOOK_LABEL_SIZE];
+        size_t length = strcspn(result_file_name((result_file)file), ".");
 
-        if (!result_has(self->results, shown[s].file) || table->n_row == 0) {
-            continue;
+        if (!has_sheet((result_file)file) && length < sizeof self->further[file]) {
+            snprintf(stem, sizeof stem, "%.*s", (int)length, result_file_name((result_file)file));
+            snprintf(self->further[file], sizeof self->further[file], "%.30s", book_label(self, stem, label));
+            table_sheet(self, (result_file)file, self->further[file], self->further[file], "");
         }
-        book_begin(self, shown[s].sheet, shown[s].title, shown[s].note);
-        end = book_table_at(self, shown[s].file, HEADER);
-        for (size_t c = 0; c < table->n_column; c++) {
-            book_widths(self, (lxw_col_t)c, (lxw_col_t)c, table->numeric[c] ? WIDTH_NUMBER : WIDTH_TEXT);
-        }
-        book_freeze(self, HEADER, end - HEADER - 1, (lxw_col_t)table->n_column);
-        book_print_area(self, end, (lxw_col_t)(table->n_column - 1));
     }
 }

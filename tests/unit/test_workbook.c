@@ -207,6 +207,19 @@ static void opens_on_the_summary_without_a_budget(void **state)
     end(folder);
 }
 
+/* workforce_checks.csv has neither a sheet of its own nor a title: it is shown all the same. */
+static void leaves_no_table_out(void **state)
+{
+    char *folder = made_folder();
+    (void)state;
+
+    pc_test_write(folder, "workforce_checks.csv", "scenario,structure,check,stated\nA,now,posts,288\n");
+    assert_ok(pc_report_workbook(folder, NULL));
+    has(folder, "xl/workbook.xml", "<sheet name=\"Workforce checks\"");
+    cell_is(folder, "xl/worksheets/sheet8.xml", "D5", "288");
+    end(folder);
+}
+
 static void shows_why_and_skill_with_their_charts(void **state)
 {
     char *folder = made_folder();
@@ -347,6 +360,7 @@ int main(void)
         cmocka_unit_test(gives_the_gap_as_a_formula_with_its_value_and_none_without_a_budget),
         cmocka_unit_test(adds_up_the_lines_of_the_budget_with_formulas),
         cmocka_unit_test(opens_on_the_summary_without_a_budget),
+        cmocka_unit_test(leaves_no_table_out),
         cmocka_unit_test(shows_why_and_skill_with_their_charts),
         cmocka_unit_test(keeps_text_that_looks_like_a_formula_text),
         cmocka_unit_test(stores_no_number_as_text),

@@ -20,7 +20,7 @@ function about() {
 }
 
 about();
-[childrenSection, categorySection, budgetSection, billSection, whySection, capacitySection, scenarioSection, interventionSection, targetSection, outOfAreaSection, authoritySection, workforceSection, skillSection, qualitySection, assumptionSection, madeSection, glossarySection].forEach(function (build) { build(); });
+[childrenSection, categorySection, budgetSection, billSection, whySection, capacitySection, scenarioSection, interventionSection, targetSection, outOfAreaSection, authoritySection, moneySections, workforceSection, skillSection, qualitySection, assumptionSection, madeSection, glossarySection].forEach(function (build) { build(); });
 drawCharts();
 window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawCharts);
 window.matchMedia("print").addEventListener("change", redrawCharts);
