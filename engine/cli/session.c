@@ -111,6 +111,15 @@ static pc_status load_prices(cli_session *self, pc_diagnostics *diagnostics)
         status = worse(status, pc_prices_load_contracts(scenario->contracts, &self->codes, year,
                                                         &self->prices, diagnostics));
     }
+    if (scenario->income != NULL) {
+        status =
+            worse(status, pc_prices_load_income(scenario->income, &self->codes, &self->prices, diagnostics));
+    }
+    if (scenario->processes != NULL) {
+        status = worse(status,
+                       pc_prices_load_processes(scenario->processes, scenario->reviews, scenario->proceedings,
+                                                &self->codes, &self->prices, diagnostics));
+    }
     if (scenario->current != NULL) {
         status = worse(status, pc_prices_load_current(scenario->current, year, &self->prices, diagnostics));
     }
@@ -119,7 +128,7 @@ static pc_status load_prices(cli_session *self, pc_diagnostics *diagnostics)
 
 pc_status cli_session_match_prices(cli_session *self, const cli_session *with, pc_diagnostics *diagnostics)
 {
-    return self->has_prices && pc_prices_are_personal(&self->prices)
+    return self->has_prices && pc_prices_need_people(&self->prices)
                ? pc_prices_match(&self->prices, &with->episodes, &with->model, diagnostics)
                : PC_OK;
 }
@@ -173,7 +182,8 @@ static pc_status add_scenario_files(cli_session *self, const pc_scenario *scenar
                                   scenario->current,     scenario->processes,    scenario->inflation,
                                   scenario->contracts,   scenario->year_effects, scenario->published,
                                   scenario->out_of_area, scenario->workforce,    scenario->priors,
-                                  scenario->budget,      scenario->actuals};
+                                  scenario->budget,      scenario->actuals,      scenario->income,
+                                  scenario->reviews,     scenario->proceedings};
     size_t n_single = sizeof single / sizeof single[0];
     const char **grown =
         realloc(self->input, (self->n_input + scenario->n_file + n_single + room + 1) * sizeof *grown);

@@ -5,7 +5,7 @@
 
 #include "self_check.h"
 
-enum { MOST_OUTPUTS = 45 };
+enum { MOST_OUTPUTS = 45 + PC_REPORT_MOST_MONEY };
 
 /* What a comparison holds; the sessions' first one has the model. */
 typedef struct comparing {
@@ -279,6 +279,7 @@ static size_t list_outputs(const comparing *self, const cli_options *options, co
         if (any_out_of_area(self)) {
             output[n++] = "out_of_area.csv";
         }
+        n += pc_report_money_list(self->n, self->result.forecast, output + n);
         if (record->tieout != NULL) {
             output[n++] = "tieout.csv";
         }
@@ -307,6 +308,7 @@ static pc_status write_tables(const comparing *self, const pc_run_record *record
     if (status == PC_OK && self->result.why.n > 0) {
         status = pc_report_why(&self->result.why, folder, diagnostics);
     }
+    status = status == PC_OK ? pc_report_money(self->n, self->result.forecast, folder, diagnostics) : status;
     if (status == PC_OK && any_interventions(self)) {
         status = pc_report_interventions(self->n, self->result.forecast, folder, diagnostics);
         status = status == PC_OK ? pc_report_alone(self->n, self->alone, folder, diagnostics) : status;

@@ -2,7 +2,7 @@
  * summary. */
 #include "self_check.h"
 
-enum { MOST_OUTPUTS = 44 };
+enum { MOST_OUTPUTS = 44 + PC_REPORT_MOST_MONEY };
 
 /* run.json comes after the tables: where it stands, those that it speaks of stand as well. */
 static pc_status write_all(cli_session *session, pc_run_record *record, const cli_self_check *check,
@@ -43,6 +43,7 @@ static pc_status write_all(cli_session *session, pc_run_record *record, const cl
                                                       record->folder, diagnostics)
                          : status;
         }
+        status = status == PC_OK ? pc_report_money(1, record->forecast, record->folder, diagnostics) : status;
         if (status == PC_OK && record->tieout != NULL) {
             status = pc_report_tieout(record->tieout, &session->codes, record->folder, diagnostics);
         }
@@ -96,6 +97,7 @@ static size_t list_outputs(const cli_session *session, const cli_self_check *che
         if (pc_forecast_has_posts(record->forecast)) {
             output[n++] = "posts.csv";
         }
+        n += pc_report_money_list(1, record->forecast, output + n);
         if (session->establishment.n_row + session->establishment.n_finding > 0) {
             output[n++] = "workforce.csv";
             output[n++] = "workforce_checks.csv";

@@ -152,7 +152,8 @@ static pc_scenario scenario_then(const backtest_origin *self, const backtest_cas
     then.months = months;
     then.replicates = of->replicates;
     then.method = PC_METHOD_SIMULATE;
-    then.population = then.current = then.contracts = then.processes = then.inflation = NULL;
+    then.population = then.current = then.contracts = then.income = then.reviews = then.proceedings =
+        then.processes = then.inflation = NULL;
     then.population_table = (pc_population){0};
     then.n_capacity = then.n_overflow = then.n_substitute = then.n_intervention = 0;
     return then;

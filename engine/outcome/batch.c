@@ -194,8 +194,10 @@ static void add_cells(int64_t *sum, const int64_t *from, size_t n)
 static void collect(const bench *by, const grid *shape, size_t plan, int64_t *out)
 {
     int64_t *mine = out + plan * shape->n_cell;
+    const money *costs = &by->money[plan];
 
-    grid_fill(shape, &by->workspace[plan].ledger, by->money[plan].pence, mine);
+    grid_fill(shape, &by->workspace[plan].ledger, costs->pence, mine);
+    grid_fill_money(shape, &(grid_money){costs->pence, costs->real, costs->income, costs->row}, mine);
     add_cells(out + by->n_plan * shape->n_cell, mine, shape->n_cell);
 }
 
@@ -233,6 +235,9 @@ static pc_status run_one(bench *self, const batch_case *mine, const bench *first
             collect(self, &mine->common, at, common);
             collect(first, &mine->common, at, reference);
         }
+    }
+    for (size_t at = 0; at < rows; at++) {
+        grid_fill_ratios(&mine->of->shape, cell + at * mine->of->shape.n_cell);
     }
     for (size_t at = 0; first != NULL && at < rows * mine->common.n_cell; at++) {
         common[at] -= reference[at];

@@ -122,7 +122,7 @@ static pc_status ready_for_prices(outcome_case *self, pc_diagnostics *diagnostic
     if (prices == NULL) {
         return PC_OK;
     }
-    if (pc_prices_are_personal(prices) && prices->n_people != self->n_plan) {
+    if (pc_prices_need_people(prices) && prices->n_people != self->n_plan) {
         pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = self->scenario->file},
                            "prices by placement are not matched to the children in care "
                            "(pc_prices_match), expected that before a run");
@@ -171,6 +171,14 @@ pc_status case_make(outcome_case *self, const pc_model *model, const pc_scenario
     if (status != PC_OK) {
         case_free(self);
         return status;
+    }
+    if (prices != NULL) {
+        self->scope = money_find_scope(prices, scenario->method == PC_METHOD_EXPECTED);
+        grid_add_money(&self->shape, self->scope.real, self->scope.income, self->scope.n_row);
+        if (self->scope.processes) {
+            grid_add_ratios(&self->shape, PC_N_PROCESS + 1, self->scope.cost_row, self->scope.child_year_row);
+        }
+        money_say_income(prices, &self->shape, diagnostics);
     }
     report_idle(self, diagnostics);
     say_each(self, diagnostics);

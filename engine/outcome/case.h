@@ -3,7 +3,7 @@
 #ifndef PC_OUTCOME_CASE_H
 #define PC_OUTCOME_CASE_H
 
-#include "outcome/grid.h"
+#include "outcome/money.h"
 #include "workforce/workload.h"
 
 typedef struct outcome_case {
@@ -14,6 +14,7 @@ typedef struct outcome_case {
     pc_plan *plan;           /* [n_plan] */
     grid shape;
     workload_plan *work; /* owned; NULL: no workforce, or it is not followed */
+    money_scope scope;   /* what is reported of money */
 } outcome_case;
 
 PC_MUST_USE pc_status case_make(outcome_case *self, const pc_model *model, const pc_scenario *scenario,

@@ -5,6 +5,38 @@
 #include "outcome/money.h"
 #include "simulate/expected.h"
 
+/* Mean pounds of a category and month from its mean place-days. */
+static double pounds(const outcome_case *self, const money *prices, pc_measure measure, size_t category,
+                     size_t month, double days)
+{
+    double cost = days * prices->pence_a_day[category * self->shape.n_month + month] / 100.0;
+    int year = prices->plan->period[self->shape.first_period + month].financial_year;
+    double income = 0.0;
+
+    if (measure == PC_MEASURE_COST) {
+        return cost;
+    }
+    if (measure == PC_MEASURE_COST_REAL) {
+        return cost / money_growth(prices, category, prices->start_year, year);
+    }
+    for (size_t source = 0; source < self->prices->n_source; source++) {
+        income += money_mean_income(prices, source, category, month, days, cost);
+    }
+    return measure == PC_MEASURE_INCOME ? income : cost - income;
+}
+
+/* Grants that belong to no category. */
+static void add_grants(const outcome_case *self, const money *prices, size_t la, pc_forecast *out)
+{
+    for (size_t at = 0; at < self->prices->n_source * self->shape.n_month; at++) {
+        size_t month = at % self->shape.n_month, all = self->shape.n_category;
+        double grant = money_mean_income(prices, at / self->shape.n_month, all, month, 0.0, 0.0);
+
+        pc_forecast_monthly(out, la, PC_MEASURE_INCOME, all, month)->mean += grant;
+        pc_forecast_monthly(out, la, PC_MEASURE_NET_COST, all, month)->mean -= grant;
+    }
+}
+
 /* Adds the means of one authority to row `la`, of which the means are numbers already. */
 static void add_expected(const outcome_case *self, const pc_expected *expected, const money *prices,
                          size_t la, pc_forecast *out)
@@ -14,7 +46,8 @@ static void add_expected(const outcome_case *self, const pc_expected *expected, 
         [PC_MEASURE_CHILDREN] = expected->children, [PC_MEASURE_PLACE_DAYS] = expected->place_days,
         [PC_MEASURE_STARTS] = expected->starts,     [PC_MEASURE_CEASES] = expected->ceases,
         [PC_MEASURE_MOVES] = expected->moves,       [PC_MEASURE_STATUS_CHANGES] = expected->status_changes,
-        [PC_MEASURE_COST] = expected->place_days};
+        [PC_MEASURE_COST] = expected->place_days,   [PC_MEASURE_COST_REAL] = expected->place_days,
+        [PC_MEASURE_INCOME] = expected->place_days, [PC_MEASURE_NET_COST] = expected->place_days};
 
     for (size_t at = 0; at < PC_N_MEASURE * shape->n_category * shape->n_month; at++) {
         pc_measure measure = (pc_measure)(at / (shape->n_category * shape->n_month));
@@ -25,11 +58,14 @@ static void add_expected(const outcome_case *self, const pc_expected *expected, 
             continue;
         }
         value = series[measure][category * expected->n_period + shape->first_period + month];
-        if (measure == PC_MEASURE_COST) {
-            value *= prices->pence_a_day[category * shape->n_month + month] / 100.0;
+        if (pc_measure_is_money(measure)) {
+            value = pounds(self, prices, measure, category, month, value);
         }
         pc_forecast_monthly(out, la, measure, category, month)->mean += value;
         pc_forecast_monthly(out, la, measure, shape->n_category, month)->mean += value;
+    }
+    if (shape->has[PC_MEASURE_INCOME]) {
+        add_grants(self, prices, la, out);
     }
     for (size_t cause = 0; cause < PC_N_EXIT_CAUSE; cause++) {
         for (size_t month = 0; month < shape->n_month; month++) {

@@ -120,6 +120,33 @@ static pc_status init_interventions(pc_forecast *self, const pc_scenario *scenar
                : PC_OK;
 }
 
+/* Rows of money, where the shape has them. */
+static pc_status init_money(pc_forecast *self, const outcome_case *of, const grid *shape)
+{
+    size_t n = shape->n_row;
+
+    self->real_year = of->plan[0].period[shape->first_period].financial_year;
+    self->money_row = pc_new_zero(n, sizeof *self->money_row);
+    self->money = new_statistics(self->n_la * n * self->n_year);
+    if (self->money_row == NULL || self->money == NULL) {
+        return PC_ERR_NO_MEMORY;
+    }
+    if (n > 0) {
+        money_list_rows(of->prices, &of->scope, self->money_row);
+    }
+    for (self->n_money_row = 0; self->n_money_row < n; self->n_money_row++) {
+        pc_money_row *row = &self->money_row[self->n_money_row];
+
+        if (row->kind == PC_MONEY_INCOME) {
+            row->name = pc_copy_text(of->prices->source[row->number]);
+            if (row->name == NULL) {
+                return PC_ERR_NO_MEMORY;
+            }
+        }
+    }
+    return PC_OK;
+}
+
 static void set_zero(pc_statistics *statistics, size_t n)
 {
     for (size_t at = 0; at < n; at++) {
@@ -166,8 +193,8 @@ pc_status forecast_init(pc_forecast *self, const outcome_case *of, const grid *s
     if (self->scenario == NULL || self->la == NULL || self->category == NULL ||
         self->category_label == NULL || self->monthly == NULL || self->annual == NULL ||
         self->children_average == NULL || self->exits == NULL ||
-        init_interventions(self, scenario, shape) != PC_OK || copy_shape(self, plan, shape) != PC_OK ||
-        count_children_now(self, model) != PC_OK) {
+        init_interventions(self, scenario, shape) != PC_OK || init_money(self, of, shape) != PC_OK ||
+        copy_shape(self, plan, shape) != PC_OK || count_children_now(self, model) != PC_OK) {
         pc_forecast_free(self);
         return PC_ERR_NO_MEMORY;
     }
@@ -210,5 +237,10 @@ void pc_forecast_free(pc_forecast *self)
     pc_mtfs_free(self->mtfs);
     free(self->mtfs);
     pc_why_free(&self->why);
+    for (size_t at = 0; at < self->n_money_row; at++) {
+        free(self->money_row[at].name);
+    }
+    free(self->money_row);
+    free(self->money);
     memset(self, 0, sizeof *self);
 }

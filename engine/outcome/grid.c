@@ -1,5 +1,6 @@
 #include "outcome/grid.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +19,10 @@ static const ledger_series series_of[PC_N_MEASURE] = {
     [PC_MEASURE_CEASES] = LEDGER_CEASES,
     [PC_MEASURE_MOVES] = LEDGER_MOVES_IN,
     [PC_MEASURE_STATUS_CHANGES] = LEDGER_STATUS_IN,
-    [PC_MEASURE_COST] = LEDGER_DAYS,
+    [PC_MEASURE_COST] = LEDGER_DAYS, /* not used: these come as pence */
+    [PC_MEASURE_COST_REAL] = LEDGER_DAYS,
+    [PC_MEASURE_INCOME] = LEDGER_DAYS,
+    [PC_MEASURE_NET_COST] = LEDGER_DAYS,
     [PC_MEASURE_OVERFLOW] = LEDGER_OVERFLOW,
     [PC_MEASURE_UNMET] = LEDGER_UNMET,
     [PC_MEASURE_DISPLACED] = LEDGER_DISPLACED,
@@ -43,6 +47,14 @@ static void number_cells(grid *self)
     self->n_cell += self->n_intervention * 2 * self->n_month;
     self->treated_annual_at = self->n_cell;
     self->n_cell += self->n_intervention * 2 * self->n_year;
+    self->row_at = self->n_cell;
+    self->n_cell += self->n_row * self->n_year;
+}
+
+/* Measures that are not counted from the ledger. */
+static bool is_added(size_t measure)
+{
+    return measure == PC_MEASURE_COST_REAL || measure == PC_MEASURE_INCOME || measure == PC_MEASURE_NET_COST;
 }
 
 static pc_status new_years(grid *self)
@@ -77,8 +89,8 @@ pc_status grid_init(grid *self, const pc_plan *plan, bool money)
         self->year_days[self->n_year - 1] += period->end - period->first;
     }
     for (size_t measure = 0; measure < PC_N_MEASURE; measure++) {
-        self->has[measure] =
-            measure < PC_MEASURE_COST || (measure == PC_MEASURE_COST ? money : plan->has_capacity);
+        self->has[measure] = measure < PC_MEASURE_COST ||
+                             (measure == PC_MEASURE_COST ? money : !is_added(measure) && plan->has_capacity);
     }
     self->n_intervention = plan->n_intervention;
     number_cells(self);
@@ -125,6 +137,22 @@ pc_status grid_init_common(grid *self, const grid *a, const grid *b)
     }
     number_cells(self);
     return PC_OK;
+}
+
+void grid_add_money(grid *self, bool real, bool income, size_t n_row)
+{
+    self->has[PC_MEASURE_COST_REAL] = real;
+    self->has[PC_MEASURE_INCOME] = self->has[PC_MEASURE_NET_COST] = income;
+    self->n_row = n_row;
+    self->n_cell = 0;
+    number_cells(self);
+}
+
+void grid_add_ratios(grid *self, size_t n, size_t of, size_t at)
+{
+    self->n_ratio = n;
+    self->ratio_of = of;
+    self->ratio_at = at;
 }
 
 void grid_free(grid *self)
@@ -204,7 +232,7 @@ static void fill_treated(const grid *self, const ledger *from, int64_t *cell)
 void grid_fill(const grid *self, const ledger *from, const int64_t *pence, int64_t *cell)
 {
     for (size_t measure = 0; measure < PC_N_MEASURE; measure++) {
-        if (self->has[measure]) {
+        if (self->has[measure] && !is_added(measure)) {
             fill_measure(self, (pc_measure)measure, from, pence, cell);
         }
     }
@@ -214,5 +242,63 @@ void grid_fill(const grid *self, const ledger *from, const int64_t *pence, int64
             cell[grid_exits(self, cause, month)] =
                 from->exits[cause * from->n_period + self->first_period + month];
         }
+    }
+}
+
+/* A measure of money from its months; `rest` is what belongs to no category, or NULL. */
+static void fill_pence(const grid *self, pc_measure measure, const int64_t *pence, const int64_t *rest,
+                       int64_t *cell)
+{
+    int64_t *all = cell + grid_monthly(self, measure, self->n_category, 0);
+
+    for (size_t month = 0; month < self->n_month; month++) {
+        all[month] = rest == NULL ? 0 : rest[month];
+    }
+    for (size_t category = 0; category < self->n_category; category++) {
+        int64_t *out = cell + grid_monthly(self, measure, category, 0);
+
+        for (size_t month = 0; month < self->n_month; month++) {
+            out[month] = pence[category * self->n_month + month];
+            all[month] += out[month];
+        }
+        fill_years(self, measure, category, cell);
+    }
+    fill_years(self, measure, self->n_category, cell);
+}
+
+void grid_fill_money(const grid *self, const grid_money *from, int64_t *cell)
+{
+    size_t n = (self->n_category + 1) * self->n_month;
+
+    if (self->has[PC_MEASURE_COST_REAL]) {
+        fill_pence(self, PC_MEASURE_COST_REAL, from->real, NULL, cell);
+    }
+    if (self->has[PC_MEASURE_INCOME]) {
+        const int64_t *cost = cell + grid_monthly(self, PC_MEASURE_COST, 0, 0);
+        const int64_t *income = cell + grid_monthly(self, PC_MEASURE_INCOME, 0, 0);
+        int64_t *net = cell + grid_monthly(self, PC_MEASURE_NET_COST, 0, 0);
+
+        fill_pence(self, PC_MEASURE_INCOME, from->income, from->income + self->n_category * self->n_month,
+                   cell);
+        for (size_t at = 0; at < n; at++) {
+            net[at] = cost[at] - income[at];
+        }
+        for (size_t category = 0; category <= self->n_category; category++) {
+            fill_years(self, PC_MEASURE_NET_COST, category, cell);
+        }
+    }
+    if (self->n_row > 0) {
+        memcpy(cell + self->row_at, from->row, self->n_row * self->n_year * sizeof *cell);
+    }
+}
+
+void grid_fill_ratios(const grid *self, int64_t *cell)
+{
+    for (size_t at = 0; at < self->n_ratio * self->n_year; at++) {
+        int64_t days = cell[grid_annual(self, PC_MEASURE_PLACE_DAYS, self->n_category, at % self->n_year)];
+        int64_t of = cell[self->row_at + self->ratio_of * self->n_year + at];
+
+        cell[self->row_at + self->ratio_at * self->n_year + at] =
+            days > 0 ? llround((double)of / (double)days * PC_DAYS_PER_YEAR) : 0;
     }
 }

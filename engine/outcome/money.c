@@ -9,7 +9,44 @@
 
 bool money_needs_stays(const pc_prices *prices)
 {
-    return prices->n_contract > 0 || pc_prices_are_personal(prices);
+    return prices->n_contract > 0 || pc_prices_are_personal(prices) || pc_prices_income_by_stream(prices) ||
+           prices->n_process_cost > 0;
+}
+
+money_scope money_find_scope(const pc_prices *prices, bool expected)
+{
+    money_scope scope = {.real = prices->n_inflation > 0,
+                         .income = prices->n_income > 0 && !(expected && pc_prices_income_by_stream(prices)),
+                         .dearest = !expected && pc_prices_are_personal(prices)};
+
+    scope.processes = !expected && prices->n_process_cost > 0;
+    if (!expected) {
+        scope.dearest_row = prices->n_source;
+        scope.events_row = scope.dearest_row + (scope.dearest ? 2 : 0);
+        scope.cost_row = scope.events_row + (scope.processes ? PC_N_PROCESS : 0);
+        scope.child_year_row = scope.cost_row + (scope.processes ? PC_N_PROCESS + 1 : 0);
+        scope.n_row = scope.child_year_row + (scope.processes ? PC_N_PROCESS + 1 : 0);
+    }
+    return scope;
+}
+
+void money_list_rows(const pc_prices *prices, const money_scope *scope, pc_money_row *row)
+{
+    for (size_t source = 0; source < prices->n_source && scope->n_row > 0; source++) {
+        row[source] = (pc_money_row){PC_MONEY_INCOME, (int)source, NULL};
+    }
+    if (scope->dearest) {
+        row[scope->dearest_row] = (pc_money_row){PC_MONEY_DEAREST, 0, NULL};
+        row[scope->dearest_row + 1] = (pc_money_row){PC_MONEY_DEAREST_SHARE, 0, NULL};
+    }
+    for (int process = 0; process <= PC_N_PROCESS && scope->processes; process++) {
+        if (process < PC_N_PROCESS) {
+            row[scope->events_row + (size_t)process] = (pc_money_row){PC_MONEY_PROCESS_EVENTS, process, NULL};
+        }
+        row[scope->cost_row + (size_t)process] = (pc_money_row){PC_MONEY_PROCESS_COST, process, NULL};
+        row[scope->child_year_row + (size_t)process] =
+            (pc_money_row){PC_MONEY_PROCESS_CHILD_YEAR, process, NULL};
+    }
 }
 
 /* The span of years in which prices can be given or asked for. */
@@ -57,7 +94,33 @@ static void set_ways(money *self)
         self->any_provider |= prices->row[at].provider >= 0;
         self->any_need |= prices->row[at].need > 0;
     }
-    self->any_by_placement = money_needs_stays(prices);
+    for (size_t at = 0; at < prices->n_process_cost; at++) {
+        self->any_need |= prices->process_cost[at].need > 0;
+    }
+    self->any_by_placement = prices->n_contract > 0 || pc_prices_are_personal(prices);
+}
+
+/* Memory for what is reported besides the bill. */
+static pc_status init_rest(money *self)
+{
+    size_t n = self->n_category * self->n_month;
+
+    self->scope = money_find_scope(self->prices, false);
+    self->income_by_stream = pc_prices_income_by_stream(self->prices);
+    self->start_year = self->plan->period[self->first_period].financial_year;
+    self->n_year =
+        (size_t)(self->plan->period[self->plan->n_period - 1].financial_year - self->start_year) + 1;
+    self->n_row = self->scope.n_row;
+    self->real = pc_new_zero(n, sizeof *self->real);
+    self->income = pc_new_zero(n + self->n_month, sizeof *self->income);
+    self->nights = pc_new_zero(PC_N_STREAM * n, sizeof *self->nights);
+    self->row = pc_new_zero(self->n_row * self->n_year, sizeof *self->row);
+    self->ten = pc_new_zero(self->n_year, sizeof *self->ten);
+    self->of_year = pc_new_zero(self->n_year, sizeof *self->of_year);
+    return self->real == NULL || self->income == NULL || self->nights == NULL || self->row == NULL ||
+                   self->ten == NULL || self->of_year == NULL
+               ? PC_ERR_NO_MEMORY
+               : PC_OK;
 }
 
 pc_status money_init(money *self, const pc_prices *prices, const pc_plan *plan)
@@ -82,7 +145,8 @@ pc_status money_init(money *self, const pc_prices *prices, const pc_plan *plan)
     self->by_placement = pc_new_zero(self->n_category, sizeof *self->by_placement);
     self->state = pc_new_zero(plan->n_intervention, sizeof *self->state);
     if (self->state == NULL || self->pence_a_day == NULL || self->factor == NULL || self->level == NULL ||
-        self->pence == NULL || self->thousandth == NULL || self->aged == NULL || self->by_placement == NULL) {
+        self->pence == NULL || self->thousandth == NULL || self->aged == NULL || self->by_placement == NULL ||
+        init_rest(self) != PC_OK) {
         money_free(self);
         return PC_ERR_NO_MEMORY;
     }
@@ -105,6 +169,12 @@ void money_free(money *self)
     free(self->by_placement);
     free(self->of_stay);
     free(self->senior);
+    free(self->real);
+    free(self->income);
+    free(self->nights);
+    free(self->row);
+    free(self->ten);
+    free(self->of_year);
     memset(self, 0, sizeof *self);
 }
 
@@ -236,6 +306,33 @@ static int64_t paid_days(const money *self, const ledger *from, size_t category,
     return days;
 }
 
+/* Income and rows by year, once the bill stands. */
+static pc_status fill_rest(money *self, const ledger *from, const stays *log)
+{
+    const money_scope *scope = &self->scope;
+
+    memset(self->row, 0, self->n_row * self->n_year * sizeof *self->row);
+    if (self->scope.income) {
+        if (self->income_by_stream && log == NULL) {
+            return PC_ERR_INTERNAL;
+        }
+        money_add_income(self, from, log);
+    }
+    if ((scope->dearest || scope->processes) && log == NULL) {
+        return PC_ERR_INTERNAL;
+    }
+    if (scope->dearest) {
+        int64_t *pence = self->row + scope->dearest_row * self->n_year;
+
+        money_find_dearest(self, log, pence, pence + self->n_year);
+    }
+    if (scope->processes) {
+        money_count_processes(self, log, self->row + scope->events_row * self->n_year,
+                              self->row + scope->cost_row * self->n_year);
+    }
+    return PC_OK;
+}
+
 pc_status money_fill(money *self, const ledger *from, const stays *log)
 {
     memset(self->thousandth, 0, self->n_category * self->n_month * sizeof *self->thousandth);
@@ -256,9 +353,15 @@ pc_status money_fill(money *self, const ledger *from, const stays *log)
                 pence += (double)self->thousandth[at] / 1000.0 + money_retainers(self, from, category, month);
             }
             self->pence[at] = llround(pence);
+            if (self->scope.real) {
+                self->real[at] =
+                    llround((double)self->pence[at] /
+                            money_growth(self, category, self->start_year,
+                                         self->plan->period[self->first_period + month].financial_year));
+            }
         }
     }
-    return PC_OK;
+    return fill_rest(self, from, log);
 }
 
 void money_by_age(const money *self, const ledger *from, size_t category, size_t month,

@@ -46,7 +46,7 @@ static size_t present_number(const pc_plan *plan, uint64_t entity)
     return (entity >> 21 & 0x7FFFF) == 0 && number < plan->n_child ? (size_t)number : plan->n_child;
 }
 
-static uint8_t need_of(const money *self, const stay_child *child)
+uint8_t money_need_of(const money *self, const stay_child *child)
 {
     size_t present = present_number(self->plan, child->entity);
 
@@ -93,7 +93,7 @@ static double drawn_factor(const money *self, const stay_child *child, const sta
 /* What a placement pays from its first day on. */
 static placement_price begin_placement(const money *self, const stay_child *child, const stay_row *of)
 {
-    placement_price price = {.category = of->category, .need = need_of(self, child)};
+    placement_price price = {.category = of->category, .need = money_need_of(self, child)};
     const pc_price_row *row;
 
     price.provider = provider_of(self, child, of);

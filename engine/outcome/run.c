@@ -8,9 +8,9 @@
 #include "outcome/batch.h"
 #include "outcome/expect.h"
 #include "outcome/forecast.h"
-#include "outcome/money.h"
 #include "outcome/invest.h"
 #include "outcome/mtfs.h"
+#include "outcome/plausible.h"
 #include "outcome/statistics.h"
 #include "outcome/targets.h"
 #include "outcome/variance.h"
@@ -127,16 +127,15 @@ pc_status pc_run(const pc_model *model, const pc_scenario *scenario, const pc_pr
     }
     status = status != PC_OK ? status : case_follow_workforce(&self, diagnostics);
     status = status != PC_OK ? status : forecast_init(out, &self, &self.shape);
-    if (status == PC_OK && scenario->method == PC_METHOD_EXPECTED && prices != NULL &&
-        money_needs_stays(prices)) {
-        pc_diagnostics_add(
-            diagnostics, PC_ASSUMPTION, (pc_place){.file = scenario->file},
-            "`method: expected` takes the mean price of each category as it is for the children "
-            "in care now: actual prices, spread, who pays which price and contracts are left out");
+    if (status == PC_OK) {
+        plausible_say_expected(&self, diagnostics);
     }
     if (status == PC_OK) {
         status = scenario->method == PC_METHOD_EXPECTED ? expect(&self, options, out, diagnostics)
                                                         : simulate(&self, options, out, diagnostics);
+    }
+    if (status == PC_OK) {
+        plausible_say(out, scenario->file, diagnostics);
     }
     case_free(&self);
     if (status != PC_OK) {
@@ -424,6 +423,9 @@ static pc_status compare(const outcome_case *cases, size_t n, const pc_run_optio
         if (status == PC_OK && at > 0 && work.of[0].bill.days != NULL && work.of[at].bill.days != NULL) {
             status = why_pair(&work.of[0].bill, &work.of[at].bill, &cases[at].shape, work.replicates,
                               &out->forecast[0], &out->forecast[at], &out->why);
+        }
+        if (status == PC_OK) {
+            plausible_say(&out->forecast[at], cases[at].scenario->file, diagnostics);
         }
     }
     status = status != PC_OK ? status : take_invest(&plans, out);

@@ -4,12 +4,13 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "outcome/money.h"
 
 /* All months and years of one measure and category. */
 static void take_row(const grid *shape, const tally *from, pc_measure measure, size_t category,
                      uint64_t *scratch, size_t la, pc_forecast *out)
 {
-    double unit = measure == PC_MEASURE_COST ? 100.0 : 1.0;
+    double unit = pc_measure_is_money(measure) ? 100.0 : 1.0;
     size_t n_row = shape->n_category + 1;
 
     for (size_t month = 0; month < shape->n_month; month++) {
@@ -42,6 +43,19 @@ static void take_treated(const grid *shape, const tally *from, size_t row, uint6
     }
 }
 
+static double unit_of(pc_money_kind kind)
+{
+    return kind == PC_MONEY_DEAREST_SHARE ? MONEY_SHARE_UNIT : kind == PC_MONEY_PROCESS_EVENTS ? 1.0 : 100.0;
+}
+
+/* The ten dearest placements of each authority are not the ten dearest of all. */
+static bool is_unknown(const pc_forecast *forecast, size_t la, size_t row)
+{
+    return forecast->several && la + 1 == forecast->n_la &&
+           (forecast->money_row[row].kind == PC_MONEY_DEAREST ||
+            forecast->money_row[row].kind == PC_MONEY_DEAREST_SHARE);
+}
+
 pc_status statistics_take(const grid *shape, const tally *from, int threads, size_t la, pc_forecast *out)
 {
     size_t n_row = shape->n_category + 1;
@@ -72,6 +86,13 @@ pc_status statistics_take(const grid *shape, const tally *from, int threads, siz
         for (size_t row = 0; row < shape->n_intervention * 2; row++) {
             if (scratch != NULL) {
                 take_treated(shape, from, row, scratch, la, out);
+            }
+        }
+#pragma omp for schedule(static)
+        for (size_t at = 0; at < out->n_money_row * shape->n_year; at++) {
+            if (scratch != NULL && shape->n_row > 0 && !is_unknown(out, la, at / shape->n_year)) {
+                tally_statistics(from, shape->row_at + at, unit_of(out->money_row[at / shape->n_year].kind),
+                                 scratch, &out->money[la * out->n_money_row * shape->n_year + at]);
             }
         }
         free(scratch);

@@ -19,6 +19,19 @@ static void store_measure(tally *self, const grid *shape, pc_measure measure)
     }
 }
 
+static void store_money(tally *self, const grid *shape)
+{
+    for (int measure = 0; measure < PC_N_MEASURE; measure++) {
+        if (pc_measure_is_money((pc_measure)measure)) {
+            store_measure(self, shape, (pc_measure)measure);
+        }
+    }
+    for (size_t at = 0; at < shape->n_row * shape->n_year; at++) {
+        self->stored[shape->row_at + at] = true;
+        self->slot[shape->row_at + at] = self->n_stored++;
+    }
+}
+
 static pc_status new_cells(tally *self, size_t n_cell, size_t replicates)
 {
     memset(self, 0, sizeof *self);
@@ -50,7 +63,7 @@ pc_status tally_init(tally *self, const grid *shape, size_t replicates)
     pc_status status = new_cells(self, shape->n_cell, replicates);
 
     if (status == PC_OK) {
-        store_measure(self, shape, PC_MEASURE_COST); /* first: the columns with a high half */
+        store_money(self, shape); /* first: the columns with a high half */
         self->n_high = self->n_stored;
         store_measure(self, shape, PC_MEASURE_PLACE_DAYS);
         status = new_values(self);

@@ -9,7 +9,7 @@
 /* The share of replicates in which the cell meets it. Cells are whole numbers, of pence for money. */
 static double share_met(const pc_target_result *target, const tally *all, size_t cell)
 {
-    double value = target->value * (target->measure == PC_MEASURE_COST ? 100.0 : 1.0);
+    double value = target->value * (pc_measure_is_money(target->measure) ? 100.0 : 1.0);
 
     value = fmin(value, 0x1p53); /* above all that is counted */
     /* A limit written in decimals must not lose the value that it names. */

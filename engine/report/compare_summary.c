@@ -176,6 +176,7 @@ void pc_report_compare_summary(const pc_run_record *record, FILE *stream)
     summary_skill(record, page);
     summary_cleaned(record, page);
     summary_left_out(record->model, page);
+    summary_checks(record->diagnostics, true, page);
     summary_assumptions(record->diagnostics, ASSUMPTIONS_MOST, " in run.json", page);
     summary_written(record, page);
 }

@@ -74,6 +74,8 @@ static const struct {
     {"at_least", "number", "the target when the value is to be no less"},
     {"probability", "number", "share of the simulated futures in which the target is met on the date"},
     {"first_met", "date", "first month end from which the median meets the target to the end"},
+    {"source", "string", "who pays the income"},
+    {"process", "string", "process of the cost calculator; all for their sum"},
     {"engine", "integer", "children by this tool's count"},
     {"official_rule", "integer", "children by the national rules"},
     {"published", "integer", "children as published"},

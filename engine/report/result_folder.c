@@ -36,6 +36,9 @@ static const struct {
     [RESULT_SKILL] = {"skill.csv", {"origin", "horizon_months", "measure", "category", "actual", "mean"}},
     [RESULT_SKILL_SUMMARY] = {"skill_summary.csv",
                               {"horizon_months", "measure", "category", "size_band", "forecasts", "mape"}},
+    [RESULT_INCOME] = {"income.csv", {"scenario", "year", "source", "measure", "mean"}},
+    [RESULT_CONCENTRATION] = {"concentration.csv", {"scenario", "year", "measure", "mean"}},
+    [RESULT_PROCESSES] = {"processes.csv", {"scenario", "year", "process", "measure", "mean"}},
     [RESULT_TIEOUT] = {"tieout.csv", {"date", "category", "age_band", "engine"}},
 };
 

@@ -34,6 +34,9 @@ typedef enum result_file {
     RESULT_OUT_OF_AREA,
     RESULT_SKILL,
     RESULT_SKILL_SUMMARY,
+    RESULT_INCOME,
+    RESULT_CONCENTRATION,
+    RESULT_PROCESSES,
     RESULT_TIEOUT,
     RESULT_N_FILE
 } result_file;

@@ -243,6 +243,7 @@ void pc_report_summary(const pc_run_record *record, FILE *stream)
     summary_cleaned(record, page);
     tie(record->tieout, page);
     summary_left_out(record->model, page);
+    summary_checks(record->diagnostics, false, page);
     summary_assumptions(record->diagnostics, ASSUMPTIONS_MOST, " in run.json", page);
     summary_written(record, page);
 }

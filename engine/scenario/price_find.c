@@ -38,6 +38,16 @@ bool pc_prices_are_personal(const pc_prices *self)
     return personal;
 }
 
+bool pc_prices_need_people(const pc_prices *self)
+{
+    bool need = pc_prices_are_personal(self);
+
+    for (size_t at = 0; at < self->n_process_cost; at++) {
+        need |= self->process_cost[at].need > 0;
+    }
+    return need;
+}
+
 pc_prices pc_prices_flat(const pc_prices *self)
 {
     return (pc_prices){
@@ -65,6 +75,14 @@ void price_free_current(pc_current_price *current, size_t n)
     free(current);
 }
 
+void price_free_texts(char **text, size_t n)
+{
+    for (size_t at = 0; text != NULL && at < n; at++) {
+        free(text[at]);
+    }
+    free(text);
+}
+
 void pc_prices_free(pc_prices *self)
 {
     if (self == NULL) {
@@ -77,6 +95,12 @@ void pc_prices_free(pc_prices *self)
     free(self->row_at);
     free(self->plain);
     free(self->contract);
+    price_free_texts(self->source, self->n_source);
+    free(self->income);
+    free(self->income_file);
+    free(self->process_cost);
+    free(self->review);
+    free(self->proceedings);
     price_free_current(self->current, self->n_current);
     free(self->current_file);
     price_free_people(self->people, self->n_people);

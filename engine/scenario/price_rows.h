@@ -54,6 +54,7 @@ bool price_need(price_table *self, long row, const pc_field *field, size_t colum
 /* Parts of a pc_prices. */
 void price_free_people(pc_price_people *people, size_t n);
 void price_free_current(pc_current_price *current, size_t n);
+void price_free_texts(char **text, size_t n);
 
 /* Reads inflation.csv into self->out. */
 PC_MUST_USE pc_status price_read_inflation(price_table *self);

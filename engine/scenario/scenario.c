@@ -358,6 +358,9 @@ void pc_scenario_free(pc_scenario *self)
     free(self->weekly);
     free(self->current);
     free(self->contracts);
+    free(self->reviews);
+    free(self->proceedings);
+    free(self->income);
     free(self->processes);
     free(self->inflation);
     free(self->year_effects);

@@ -122,10 +122,21 @@ void scenario_check_targets(scenario_reader *reader)
         if (scenario->start != PC_DAY_NONE && scenario->months > 0) {
             check_day(reader, target, place);
         }
-        if (target->measure == PC_MEASURE_COST && scenario->weekly == NULL) {
+        if (pc_measure_is_money(target->measure) && scenario->weekly == NULL) {
             scenario_problem(reader, place,
-                             "targets: found a target for cost_gbp, expected `costs: {weekly: FILE}` as "
-                             "well: without prices there is no cost");
+                             "targets: found a target for %s, expected `costs: {weekly: FILE}` as "
+                             "well: without prices there is no cost",
+                             pc_measure_name(target->measure));
+        } else if ((target->measure == PC_MEASURE_INCOME || target->measure == PC_MEASURE_NET_COST) &&
+                   scenario->income == NULL) {
+            scenario_problem(reader, place,
+                             "targets: found a target for %s, expected `costs: {income: FILE}` as well",
+                             pc_measure_name(target->measure));
+        } else if (target->measure == PC_MEASURE_COST_REAL && scenario->inflation == NULL) {
+            scenario_problem(
+                reader, place,
+                "targets: found a target for cost_real_gbp, expected `costs: {inflation: FILE}` as "
+                "well: without growth it is cost_gbp");
         } else if (is_of_capacity(target->measure) && scenario->n_capacity + scenario->n_substitute == 0) {
             scenario_problem(reader, place,
                              "targets: found a target for %s, expected `capacity` as well: without limits "

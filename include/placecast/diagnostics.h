@@ -13,6 +13,9 @@
 
 typedef enum pc_severity { PC_ERROR, PC_WARNING, PC_ASSUMPTION, PC_N_SEVERITY } pc_severity;
 
+/* A warning with this before it is about the results themselves, and stands in the summary. */
+#define PC_CHECK_PREFIX "check: "
+
 typedef struct pc_message {
     pc_severity severity;
     char *file;        /* NULL when the message belongs to no file                */

@@ -59,6 +59,22 @@ typedef struct pc_workload_result {
                               not exceed; NaN for other measures */
 } pc_workload_result;
 
+/* Money by financial year besides the measures. */
+typedef enum pc_money_kind {
+    PC_MONEY_INCOME,        /* of one source, pounds */
+    PC_MONEY_DEAREST,       /* of the ten placements that cost most in the year, pounds */
+    PC_MONEY_DEAREST_SHARE, /* their share of the year's bill */
+    PC_MONEY_PROCESS_EVENTS,
+    PC_MONEY_PROCESS_COST,      /* pounds, at the unit costs as given */
+    PC_MONEY_PROCESS_CHILD_YEAR /* the same for a year in care, pounds */
+} pc_money_kind;
+
+typedef struct pc_money_row {
+    pc_money_kind kind;
+    int number; /* source; process, PC_N_PROCESS for all */
+    char *name; /* of the source, else NULL */
+} pc_money_row;
+
 typedef struct pc_forecast {
     char *scenario;
     size_t n_la; /* authorities, and one more, "all", at the end when there are several */
@@ -93,6 +109,11 @@ typedef struct pc_forecast {
     struct pc_mtfs *mtfs;     /* mtfs.h; NULL: the scenario has no budget */
     pc_why why;               /* the mean bill of each year against the year before; no rows without prices or
                                  simulation */
+    size_t n_money_row;
+    pc_money_row *money_row; /* [n_money_row] */
+    pc_statistics *money;    /* [la][n_money_row][year]; of the ten dearest not known for several authorities
+                                together */
+    int real_year;           /* cost_real_gbp is at the prices of this financial year */
 } pc_forecast;
 
 static inline pc_statistics *pc_forecast_monthly(const pc_forecast *self, size_t la, pc_measure measure,

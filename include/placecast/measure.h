@@ -15,6 +15,9 @@
     X(MOVES, "moves", 1, 0)                                                                                  \
     X(STATUS_CHANGES, "status_changes", 1, 0)                                                                \
     X(COST, "cost_gbp", 1, 2)                                                                                \
+    X(COST_REAL, "cost_real_gbp", 1, 2)                                                                      \
+    X(INCOME, "income_gbp", 1, 2)                                                                            \
+    X(NET_COST, "net_cost_gbp", 1, 2)                                                                        \
     X(OVERFLOW, "overflow", 1, 0)                                                                            \
     X(UNMET, "unmet", 1, 0)                                                                                  \
     X(DISPLACED, "displaced", 0, 0)                                                                          \
@@ -28,5 +31,6 @@ typedef enum pc_measure {
         PC_N_MEASURE
 } pc_measure;
 const char *pc_measure_name(pc_measure measure);
+int pc_measure_is_money(pc_measure measure); /* pounds in the files, whole pence in the tallies */
 
 #endif

@@ -78,6 +78,68 @@ typedef struct pc_price_people {
     double *provider_share; /* [n_category][PC_N_PROVIDER]; of placements; the sum is 1, or 0 */
 } pc_price_people;
 
+/* What comes in; income.csv. */
+#define PC_INCOME_LIST(X)                                                                                    \
+    X(PER_NIGHT, "per_night") /* pounds for each night of a child in care */                                 \
+    X(SHARE, "share")         /* share of the bill for placements that a partner pays */                     \
+    X(GRANT, "grant")         /* pounds a financial year */
+
+typedef enum pc_income_kind {
+#define PC_INCOME_ENUM(name, text) PC_INCOME_##name,
+    PC_INCOME_LIST(PC_INCOME_ENUM)
+#undef PC_INCOME_ENUM
+        PC_N_INCOME
+} pc_income_kind;
+
+typedef struct pc_income {
+    size_t source; /* number in pc_prices.source */
+    pc_income_kind kind;
+    int category; /* -1: all */
+    int stream;   /* -1: all */
+    int year;     /* financial year; 0: every year that has no row of its own */
+    double amount;
+    long row;
+} pc_income;
+
+/* The cost calculator: eight processes of social work with a child looked after (Ward, Holmes and Soper). */
+#define PC_PROCESS_LIST(X)                                                                                   \
+    X(DECIDE, "deciding and first placement")            /* each start */                                    \
+    X(PLAN, "care planning")                             /* each start and each new placement */             \
+    X(MAINTAIN, "maintaining the placement")             /* each day */                                      \
+    X(EXIT, "leaving care")                              /* each exit before the 18th birthday */            \
+    X(FIND, "finding a later placement")                 /* each new placement but the first */              \
+    X(REVIEW, "review")                                  /* by the statutory timetable */                    \
+    X(LEGAL, "legal proceedings")                        /* each month in them */                            \
+    X(TRANSITION, "transition to leaving care services") /* once: 16, and 13 weeks in care */
+
+typedef enum pc_process {
+#define PC_PROCESS_ENUM(name, text) PC_PROCESS_##name,
+    PC_PROCESS_LIST(PC_PROCESS_ENUM)
+#undef PC_PROCESS_ENUM
+        PC_N_PROCESS
+} pc_process;
+const char *pc_process_name(pc_process process);
+
+typedef struct pc_process_cost {
+    pc_process process;
+    int category; /* -1: all */
+    uint8_t need; /* 0: all */
+    int stream;   /* -1: all */
+    double gbp;   /* for each event */
+    long row;
+} pc_process_cost;
+
+/* A review is due so long after the one before it, or after care began. */
+typedef struct pc_review_step {
+    int days, months; /* one of them is 0 */
+} pc_review_step;
+
+/* Share of children in proceedings in a month since care began. */
+typedef struct pc_proceedings {
+    int month; /* from this month on, 0: the first, until the next row */
+    double share;
+} pc_proceedings;
+
 typedef struct pc_prices {
     size_t n_category;
     double *weekly_gbp; /* [n_category]; mean price at the prices of price_year; NaN: none given (costs
@@ -96,6 +158,17 @@ typedef struct pc_prices {
     size_t n_current;
     pc_current_price *current;
     char *current_file;
+    size_t n_source;
+    char **source; /* [n_source]; names of income */
+    size_t n_income;
+    pc_income *income;
+    char *income_file;
+    size_t n_process_cost; /* 0: the processes are not costed */
+    pc_process_cost *process_cost;
+    size_t n_review;
+    pc_review_step *review; /* [n_review]; the last goes on for ever */
+    size_t n_proceedings;   /* 0: nobody is in proceedings */
+    pc_proceedings *proceedings;
     size_t n_people; /* authorities; 0: not matched */
     pc_price_people *people;
 } pc_prices;
@@ -109,7 +182,25 @@ PC_MUST_USE pc_status pc_prices_load_contracts(const char *path, const pc_codes 
                                                pc_prices *self, pc_diagnostics *diagnostics);
 PC_MUST_USE pc_status pc_prices_load_current(const char *path, int default_year, pc_prices *self,
                                              pc_diagnostics *diagnostics);
-/* Whether some placement has a price of its own, so that pc_prices_match is needed before a run. */
+PC_MUST_USE pc_status pc_prices_load_income(const char *path, const pc_codes *codes, pc_prices *self,
+                                            pc_diagnostics *diagnostics);
+/* What the source pays for nights (or of the bill, or a year) of a category (-1: of none in particular) and
+ * stream in a year: the row that says most of them counts. NULL: nothing. */
+const pc_income *pc_prices_find_income(const pc_prices *self, size_t source, pc_income_kind kind,
+                                       int category, int stream, int year);
+/* Whether some income is for one stream only. */
+bool pc_prices_income_by_stream(const pc_prices *self);
+/* Unit costs of the processes; `reviews` NULL: the statutory timetable, shipped; `proceedings` NULL: nobody
+ * is in proceedings, an assumption. Zeros alone are a warning. */
+PC_MUST_USE pc_status pc_prices_load_processes(const char *costs, const char *reviews,
+                                               const char *proceedings, const pc_codes *codes,
+                                               pc_prices *self, pc_diagnostics *diagnostics);
+/* Pounds for an event: of the row that says most of the child, category before need before stream; 0 without
+ * one. */
+double pc_prices_process_gbp(const pc_prices *self, pc_process process, int category, int need, int stream);
+/* Whether a run needs pc_prices_match first. */
+bool pc_prices_need_people(const pc_prices *self);
+/* Whether some placement has a price of its own. */
 bool pc_prices_are_personal(const pc_prices *self);
 /* Finds the children in care now in `episodes`, with their actual prices, providers and needs, and how needs
  * and providers are spread among those who start. Says how many were found, how many were not and which rows

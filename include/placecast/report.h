@@ -64,6 +64,14 @@ PC_MUST_USE pc_status pc_report_why(const pc_why *why, const char *folder, pc_di
 PC_MUST_USE pc_status pc_report_interventions(size_t n, const pc_forecast *forecast, const char *folder,
                                               pc_diagnostics *diagnostics);
 
+/* income.csv, concentration.csv, processes.csv: those of them that some of the `n` >= 1 forecasts of the same
+ * shape have something for. */
+PC_MUST_USE pc_status pc_report_money(size_t n, const pc_forecast *forecast, const char *folder,
+                                      pc_diagnostics *diagnostics);
+/* Their names, at most PC_REPORT_MOST_MONEY; returns how many. */
+enum { PC_REPORT_MOST_MONEY = 3 };
+size_t pc_report_money_list(size_t n, const pc_forecast *forecast, const char **output);
+
 /* alone.csv: one entry for each scenario; those without interventions add no row. */
 PC_MUST_USE pc_status pc_report_alone(size_t n, const pc_alone *alone, const char *folder,
                                       pc_diagnostics *diagnostics);

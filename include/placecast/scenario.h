@@ -86,7 +86,8 @@ typedef struct pc_scenario {
     pc_day window_from, window_to; /* PC_DAY_NONE: not given */
     size_t n_authority;            /* 0: all */
     char **authority;
-    char *population, *weekly, *current, *processes, *inflation, *year_effects, *contracts, *priors;
+    char *population, *weekly, *current, *processes, *inflation, *year_effects, *contracts, *priors, *income,
+        *reviews, *proceedings;
     char *out_of_area, *budget, *actuals;
     pc_budget budget_table;           /* the file `budget`, or the lines of that key; no lines: not given */
     pc_actuals actuals_table;         /* what the file `actuals` holds */

@@ -50,7 +50,7 @@ expect "differences are those of the forecasts" awk -F, '
     FNR == 1 { next }
     FILENAME == ARGV[1] { mean[$1 FS $2 FS $3 FS $4] = $5; next }
     { n++; d = mean[$1 FS $2 FS $3 FS $4] - mean["Small base" FS $2 FS $3 FS $4] - $5; if (d < -0.02 || d > 0.02) bad = 1 }
-    END { exit bad || n != 2 * 12 * 7 * 11 }' all/forecast.csv all/differences.csv
+    END { exit bad || n != 2 * 12 * 8 * 11 }' all/forecast.csv all/differences.csv
 expect "chances stand on all children alone" awk -F, 'NR > 1 && ($3 == "children" && $4 == "all") != ($(NF - 1) != "") { exit 1 }' all/differences.csv
 expect "nobody is changed who is not treated" awk -F, '
     $5 == "treated" { t[$1 $2 $3] = $6 } $5 == "changed" { n++; if ($6 > t[$1 $2 $3]) bad = 1 } END { exit bad || n != 3 }' all/interventions.csv

@@ -10,7 +10,7 @@ expect "the year ends as its last month does" \
     "$(grep '^Small base,2022/23,children,' one/annual.csv | cut -d, -f4-15)"
 expect "the files are those of the contract" test "$(ls -A one | tr '\n' ' ')" = "annual.csv datapackage.json exits.csv forecast.csv report.html run.json skill.csv skill_summary.csv tieout.csv workbook.xlsx "
 expect "a row for each month, measure and category, and the header" \
-    test "$(wc -l <one/forecast.csv)" = "$((12 * 7 * 11 + 1))"
+    test "$(wc -l <one/forecast.csv)" = "$((12 * 8 * 11 + 1))"
 
 "$PLACECAST" run small/base.yaml --out two --threads 2 --quiet
 "$PLACECAST" run small/base.yaml --out three --threads 3 --quiet

@@ -44,6 +44,41 @@ void price_case_make(price_case *self, int months, const char *weekly, const cha
     free(folder);
 }
 
+void price_case_income(price_case *self, const char *income)
+{
+    char *folder = pc_test_folder(), *path = pc_test_path(folder, "income.csv");
+    pc_diagnostics diagnostics;
+
+    pc_diagnostics_init(&diagnostics);
+    pc_test_write(folder, "income.csv", income);
+    assert_ok(pc_prices_load_income(path, &self->codes, &self->prices, &diagnostics), &diagnostics);
+    pc_diagnostics_free(&diagnostics);
+    pc_test_remove(folder);
+    free(path);
+    free(folder);
+}
+
+void price_case_processes(price_case *self, const char *processes, const char *proceedings)
+{
+    char *folder = pc_test_folder(), *path = pc_test_path(folder, "processes.csv"),
+         *legal = pc_test_path(folder, "proceedings.csv");
+    pc_diagnostics diagnostics;
+
+    pc_diagnostics_init(&diagnostics);
+    pc_test_write(folder, "processes.csv", processes);
+    if (proceedings != NULL) {
+        pc_test_write(folder, "proceedings.csv", proceedings);
+    }
+    assert_ok(pc_prices_load_processes(path, NULL, proceedings == NULL ? NULL : legal, &self->codes,
+                                       &self->prices, &diagnostics),
+              &diagnostics);
+    pc_diagnostics_free(&diagnostics);
+    pc_test_remove(folder);
+    free(path);
+    free(legal);
+    free(folder);
+}
+
 void price_case_match(price_case *self)
 {
     size_t n = self->hand.plan.n_child;

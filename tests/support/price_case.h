@@ -22,6 +22,10 @@ typedef struct price_case {
  * 2024/25. */
 void price_case_make(price_case *self, int months, const char *weekly, const char *contracts,
                      const char *inflation);
+/* Adds an income.csv. */
+void price_case_income(price_case *self, const char *income);
+/* Adds a processes.csv and a table of proceedings (may be NULL); reviews by the shipped timetable. */
+void price_case_processes(price_case *self, const char *processes, const char *proceedings);
 /* Everybody's need and provider unknown, nobody has an actual price; from here on self->prices.people may be
  * filled in. Children must have been added to self->hand. */
 void price_case_match(price_case *self);

@@ -18,7 +18,7 @@ static void cells_are_distinct_and_tile_the_row(void **state)
     hand_plan hand;
 
     (void)state;
-    for (int kind = 0; kind < 4; kind++) {
+    for (int kind = 0; kind < 8; kind++) {
         grid shape;
         unsigned char *seen;
         size_t n = 0;
@@ -26,12 +26,16 @@ static void cells_are_distinct_and_tile_the_row(void **state)
         make(&hand);
         hand.plan.has_capacity = hand.plan.coupled = (kind & 1) != 0;
         assert_ok(grid_init(&shape, &hand.plan, (kind & 2) != 0));
+        if (kind >= 6) { /* money, and all that may come with it */
+            grid_add_money(&shape, true, true, 3);
+        }
         seen = calloc(shape.n_cell, 1);
         assert_non_null(seen);
         for (size_t measure = 0; measure < PC_N_MEASURE; measure++) {
-            assert_true(shape.has[measure] ==
-                        (measure <= PC_MEASURE_STATUS_CHANGES ||
-                         (measure == PC_MEASURE_COST ? (kind & 2) != 0 : (kind & 1) != 0)));
+            assert_true(shape.has[measure] == (measure <= PC_MEASURE_STATUS_CHANGES ||
+                                               (measure == PC_MEASURE_COST       ? (kind & 2) != 0
+                                                : measure <= PC_MEASURE_NET_COST ? kind >= 6
+                                                                                 : (kind & 1) != 0)));
             for (size_t category = 0; shape.has[measure] && category <= CATEGORIES; category++) {
                 for (size_t month = 0; month < MONTHS; month++) {
                     seen[grid_monthly(&shape, (pc_measure)measure, category, month)]++;
@@ -47,6 +51,10 @@ static void cells_are_distinct_and_tile_the_row(void **state)
             seen[grid_exits(&shape, at / MONTHS, at % MONTHS)]++;
             n++;
         }
+        for (size_t at = 0; kind >= 6 && at < 3 * shape.n_year; at++) {
+            seen[shape.row_at + at]++;
+            n++;
+        }
         assert_int_equal(n, shape.n_cell);
         for (size_t at = 0; at < shape.n_cell; at++) {
             assert_int_equal(seen[at], 1);
@@ -55,6 +63,46 @@ static void cells_are_distinct_and_tile_the_row(void **state)
         grid_free(&shape);
         sim_case_free(&hand);
     }
+}
+
+/* Income of no category stands in `all` alone; net is cost less income; a year is the sum of its months. */
+static void money_is_filled_from_pence(void **state)
+{
+    int64_t pence[CATEGORIES * MONTHS], real[CATEGORIES * MONTHS], income[(CATEGORIES + 1) * MONTHS],
+        row[2] = {77, 78};
+    hand_plan hand;
+    grid shape;
+    ledger book;
+    int64_t *cell;
+
+    (void)state;
+    make(&hand);
+    for (size_t at = 0; at < (size_t)CATEGORIES * MONTHS; at++) {
+        pence[at] = 1000 + (int64_t)at;
+        real[at] = 900;
+    }
+    for (size_t at = 0; at < (size_t)(CATEGORIES + 1) * MONTHS; at++) {
+        income[at] = at < (size_t)CATEGORIES * MONTHS ? 10 : 5;
+    }
+    assert_ok(ledger_init(&book, &hand.plan));
+    assert_ok(grid_init(&shape, &hand.plan, true));
+    grid_add_money(&shape, true, true, 1);
+    cell = calloc(shape.n_cell, sizeof *cell);
+    assert_non_null(cell);
+    grid_fill(&shape, &book, pence, cell);
+    grid_fill_money(&shape, &(grid_money){pence, real, income, row}, cell);
+    assert_int_equal(cell[grid_monthly(&shape, PC_MEASURE_NET_COST, 1, 2)], 1000 + MONTHS + 2 - 10);
+    assert_int_equal(cell[grid_monthly(&shape, PC_MEASURE_INCOME, CATEGORIES, 2)], 35);
+    assert_int_equal(cell[grid_annual(&shape, PC_MEASURE_INCOME, CATEGORIES, 0)], 12 * 35);
+    assert_int_equal(cell[grid_annual(&shape, PC_MEASURE_COST_REAL, CATEGORIES, 1)], 3 * 3 * 900);
+    assert_int_equal(cell[grid_annual(&shape, PC_MEASURE_NET_COST, CATEGORIES, 0)],
+                     cell[grid_annual(&shape, PC_MEASURE_COST, CATEGORIES, 0)] - 12 * 35);
+    assert_int_equal(cell[shape.row_at], 77);
+    assert_int_equal(cell[shape.row_at + 1], 78);
+    free(cell);
+    ledger_free(&book);
+    grid_free(&shape);
+    sim_case_free(&hand);
 }
 
 static void years_know_their_months_and_days(void **state)
@@ -154,6 +202,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cells_are_distinct_and_tile_the_row),
+        cmocka_unit_test(money_is_filled_from_pence),
         cmocka_unit_test(years_know_their_months_and_days),
         cmocka_unit_test(cells_are_filled_from_the_right_series_category_and_month),
     };

@@ -8,10 +8,11 @@ static pc_status load_text(const char *rest, pc_scenario *scenario, pc_diagnosti
     char *folder = pc_test_folder(), *path = pc_test_path(folder, "x.yaml"), text[4096];
     pc_status status;
 
-    snprintf(text, sizeof text,
-             "placecast: 1\nname: X\nstart: 2012-01-15\nmonths: 15\ndata: {ssda903: .}\n"
-             "capacity: {secure: {places: 4}}\ncosts: {weekly: x.yaml}\n%s",
-             rest);
+    snprintf(
+        text, sizeof text,
+        "placecast: 1\nname: X\nstart: 2012-01-15\nmonths: 15\ndata: {ssda903: .}\n"
+        "capacity: {secure: {places: 4}}\ncosts: {weekly: x.yaml, income: x.yaml, inflation: x.yaml}\n%s",
+        rest);
     pc_test_write(folder, "x.yaml", text);
     pc_diagnostics_init(diagnostics);
     memset(scenario, 0xAA, sizeof *scenario);
