@@ -63,7 +63,7 @@ const cli_option_row cli_option_table[] = {
     {"no-backtest", NULL, RUNS, KIND_FLAG, FIELD(no_backtest), 0, 0,
      "do not check past forecasts against what happened"},
     {"panel", "DIR", CLI_BACKTEST, KIND_TEXT, FIELD(panel), 0, 0,
-     "published tables of all authorities instead of a scenario: not yet supported"},
+     "folder of the published tables of all authorities, instead of a scenario"},
     {"messy", NULL, CLI_SYNTH, KIND_FLAG, FIELD(messy), 0, 0, "plant every defect that clean knows"},
     {"core-tables", NULL, CLI_SYNTH, KIND_FLAG, FIELD(core_tables), 0, 0,
      "only header, episodes, uasc and reviews"},

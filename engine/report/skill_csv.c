@@ -1,5 +1,6 @@
 /* skill_csv.c - skill.csv and skill_summary.csv: how well past forecasts did. Columns: docs/backtest.md. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "base/out_file.h"
@@ -111,6 +112,34 @@ pc_status pc_report_skill(const pc_skill *skill, const char *folder, pc_diagnost
     report_table_text(self.table, skill_header);
     for (size_t r = 0; r < skill->n && status == PC_OK; r++) {
         status = put_row(&self, skill, &skill->row[r]);
+    }
+    return writer_close(&self, status, diagnostics);
+}
+
+pc_status pc_report_panel_estimates(const pc_panel_estimates *estimates, const char *folder,
+                                    pc_diagnostics *diagnostics)
+{
+    writer self;
+    pc_status status = writer_open(&self, folder, "panel_estimates.csv", diagnostics);
+
+    if (status != PC_OK) {
+        return status;
+    }
+    report_table_text(self.table, "year,estimate,horizon_months,size_band,value,past_forecasts\n");
+    for (size_t r = 0; r < estimates->n && status == PC_OK; r++) {
+        const pc_panel_estimate *row = &estimates->row[r];
+
+        report_table_whole(self.table, row->year);
+        status = put_text(&self, row->what);
+        report_table_char(self.table, ',');
+        if (row->horizon > 0 || strcmp(row->what, "half_life_error") == 0) {
+            report_table_whole(self.table, row->horizon);
+        }
+        status = status == PC_OK ? put_text(&self, pc_size_band_name((pc_size_band)row->size_band)) : status;
+        put_number(&self, row->value, false);
+        report_table_char(self.table, ',');
+        report_table_whole(self.table, (long)row->n);
+        report_table_char(self.table, '\n');
     }
     return writer_close(&self, status, diagnostics);
 }

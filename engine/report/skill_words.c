@@ -73,7 +73,11 @@ static void about(const pc_run_record *record, const pc_skill *skill, const say_
 {
     char from[SAY_SIZE], to[SAY_SIZE], line[4 * SAY_SIZE];
 
-    say_paragraph(page, "Scenario  ", record->scenario->name);
+    if (record->scenario != NULL) {
+        say_paragraph(page, "Scenario  ", record->scenario->name);
+    } else {
+        say_paragraph(page, "Panel     ", record->data);
+    }
     if (skill->n_origin > 0) {
         snprintf(line, sizeof line, "%zu, from %s to %s; %d simulated futures each", skill->n_origin,
                  say_day(skill->origin[0], from), say_day(skill->origin[skill->n_origin - 1], to),
@@ -84,9 +88,13 @@ static void about(const pc_run_record *record, const pc_skill *skill, const say_
                  "horizon after");
     }
     say_paragraph(page, "Origins   ", line);
-    say_paragraph(page, "Known     ",
-                  "at each origin: the returns to that day and nothing later; capacity, interventions and "
-                  "growth of prices left out");
+    say_paragraph(
+        page, "Known     ",
+        record->scenario == NULL
+            ? "at each origin: the figures of all authorities to that day and nothing later, but "
+              "for the national ages of starts and leavers before 2019"
+            : "at each origin: the returns to that day and nothing later; capacity, interventions and "
+              "growth of prices left out");
 }
 
 pc_status pc_report_backtest_summary(const pc_run_record *record, const pc_skill *skill, FILE *stream)
@@ -109,6 +117,7 @@ pc_status pc_report_backtest_summary(const pc_run_record *record, const pc_skill
     }
     say_newline(page);
     say_paragraph(page, "Skill     ", pc_skill_sentence(&headline, text));
+    summary_assumptions(record->scenario == NULL ? record->diagnostics : NULL, 4, "", page);
     summary_written(record, page);
     pc_skill_summary_free(&summary);
     return PC_OK;

@@ -79,7 +79,11 @@ pc_status pc_report_backtest_summary_json(const pc_run_record *record, const pc_
     int failed = 0;
 
     report_json_set(root, "verb", json_string("backtest"), &failed);
-    report_json_set(root, "scenario", report_json_text(record->scenario->name), &failed);
+    if (record->scenario != NULL) {
+        report_json_set(root, "scenario", report_json_text(record->scenario->name), &failed);
+    } else {
+        report_json_set(root, "panel", report_json_text(record->data), &failed);
+    }
     for (size_t at = 0; at < skill->n_origin; at++) {
         report_json_append(origins, report_json_day(skill->origin[at]), &failed);
     }

@@ -39,6 +39,7 @@ json_t *report_trend_json(const pc_authority_model *authority, int *failed)
     report_json_set(root, "birthdays", knots(trend->birthdays, failed), failed);
     report_json_set(root, "implied", knots(trend->implied, failed), failed);
     report_json_set(root, "share_believed", knots(trend->share, failed), failed);
+    report_json_set(root, "birthdays_share_believed", knots(trend->birthdays_share, failed), failed);
     report_json_set(root, "aim", knots(trend->aim, failed), failed);
     report_json_set(root, "starts_multiplier", knots(trend->starts, failed), failed);
     report_json_set(root, "bounded", json_boolean(trend->bounded), failed);
@@ -54,7 +55,7 @@ json_t *report_trend_json(const pc_authority_model *authority, int *failed)
 void summary_trend(const pc_model *model, const pc_scenario *scenario, const say_page *page)
 {
     double now = 0.0, implied = 0.0, aim = 0.0;
-    char first[SAY_SIZE], second[SAY_SIZE], third[SAY_SIZE];
+    char second[SAY_SIZE], third[SAY_SIZE];
     bool mix = scenario->trend.mix && scenario->method == PC_METHOD_SIMULATE;
     char *drift, *whole;
 
@@ -68,13 +69,11 @@ void summary_trend(const pc_model *model, const pc_scenario *scenario, const say
     if (!(now > 0.0)) {
         return;
     }
-    drift = !scenario->trend.drift
-                ? NULL
-                : pc_format_text("the rates alone would take %s local children to %s in 12 months, past "
-                                 "forecasts support a move to %s",
-                                 say_count(now, first), say_count(implied, second), say_count(aim, third));
+    drift = !scenario->trend.drift ? NULL
+                                   : pc_format_text("rates imply %s local children in a year, %s believed",
+                                                    say_count(implied, second), say_count(aim, third));
     whole = pc_format_text("%s%s%s", drift == NULL ? "" : drift, drift != NULL && mix ? "; " : "",
-                           mix ? "homes grow as in most authorities" : "");
+                           mix ? "homes grow" : "");
     if (whole != NULL && whole[0] != '\0') { /* a summary never fails */
         say_paragraph(page, "Trend     ", whole);
     }

@@ -305,9 +305,9 @@ const scenario_key scenario_keys[] = {
     {.path = "out_of_area", .type = SCENARIO_FILE, IN_SCENARIO(out_of_area), .otherwise = "none",
      .help = "Shares of place-days out of area: `category` (or `all`), `year` (financial), `definition` (`boundary` or `20_miles`), `share`."},
     {.path = "trend", .type = SCENARIO_GROUP, NOT_STORED, .help = "Drift of the level and of the mix; docs/model.md, section 5."},
-    {.path = "trend.drift", .type = SCENARIO_YES_NO, IN_SCENARIO(trend.drift), .initial = "false",
+    {.path = "trend.drift", .type = SCENARIO_YES_NO, IN_SCENARIO(trend.drift), .initial = "true",
      .help = "Starts follow the part of the change implied by the rates that past forecasts support."},
-    {.path = "trend.mix", .type = SCENARIO_YES_NO, IN_SCENARIO(trend.mix), .initial = "false",
+    {.path = "trend.mix", .type = SCENARIO_YES_NO, IN_SCENARIO(trend.mix), .initial = "true",
      .help = "Children in residential homes follow the growth that most English authorities share."},
 };
 /* clang-format on */

@@ -92,6 +92,7 @@ struct pc_plan {
     bool parameters, year_effects, starts_overdispersion;
     plan_draw_function draw_rates; /* used when `parameters` is on */
     const pc_model *model;         /* borrowed; what draw_rates of a fitted plan draws from */
+    const void *draw_from;         /* borrowed; for a draw_rates of another kind */
     size_t authority_number;
     uint64_t seed;
     plan_shock shock_starts, shock_exits, shock_mix;

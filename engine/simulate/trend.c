@@ -223,15 +223,16 @@ static void set_aims(pc_trend *self, const pc_plan *plan, const pc_trend_factors
     self->now = present->children[0];
     for (int knot = 0; knot < PC_N_KNOT; knot++) {
         double day = pc_birthday(plan->origin, knot + 1) - plan->origin;
-        double birthdays =
-            at_day(present, present->birthdays, day) + at_day(starters, starters->birthdays, day);
+        double settled,
+            birthdays = at_day(present, present->birthdays, day) + at_day(starters, starters->birthdays, day);
 
         self->share[knot] = factors->share[knot];
         self->birthdays[knot] = isfinite(birthday_leavers) ? birthday_leavers * (knot + 1) - birthdays : 0.0;
         self->implied[knot] =
             at_day(present, present->children, day) + at_day(starters, starters->children, day);
-        self->aim[knot] = self->now + self->birthdays[knot] +
-                          self->share[knot] * (self->implied[knot] - self->now - self->birthdays[knot]);
+        self->birthdays_share[knot] = factors->birthdays[knot];
+        settled = self->now + self->birthdays_share[knot] * self->birthdays[knot];
+        self->aim[knot] = settled + self->share[knot] * (self->implied[knot] - settled);
         self->aim[knot] = self->aim[knot] > 0.0 ? self->aim[knot] : 0.0;
     }
 }
@@ -377,11 +378,14 @@ pc_status pc_model_find_trend(pc_model *self, const pc_trend_factors *factors, i
         use = *factors;
     }
     for (int knot = 0; knot < PC_N_KNOT && status == PC_OK; knot++) {
-        if (!(use.share[knot] >= 0.0 && use.share[knot] <= 1.0 && use.homes_growth[knot] >= -0.5 &&
+        if (!(use.share[knot] >= 0.0 && use.share[knot] <= 1.0 && use.birthdays[knot] >= 0.0 &&
+              use.birthdays[knot] <= 1.0 && use.homes_growth[knot] >= -0.5 &&
               use.homes_growth[knot] <= 1.0)) {
-            pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0},
-                               "drift share %g, growth of homes %g, expected 0 to 1 and -0.5 to 1",
-                               use.share[knot], use.homes_growth[knot]);
+            pc_diagnostics_add(
+                diagnostics, PC_ERROR, (pc_place){0},
+                "drift share %g, birthdays share %g, growth of homes %g, expected 0 to 1, 0 to 1 "
+                "and -0.5 to 1",
+                use.share[knot], use.birthdays[knot], use.homes_growth[knot]);
             status = PC_ERR_RANGE;
         }
     }

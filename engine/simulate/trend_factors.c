@@ -92,9 +92,13 @@ pc_status pc_trend_factors_shipped(pc_trend_factors *out, pc_diagnostics *diagno
                       .high = 1.0,
                       .out = out->homes_growth,
                       .diagnostics = diagnostics};
+    knot_table birthdays = drift;
     pc_status status;
 
+    birthdays.value_column = "BIRTHDAYS_SHARE";
+    birthdays.out = out->birthdays;
     memset(out, 0, sizeof *out);
     status = read_table(&drift);
+    status = status == PC_OK ? read_table(&birthdays) : status;
     return status == PC_OK ? read_table(&mix) : status;
 }

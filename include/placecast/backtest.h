@@ -9,6 +9,7 @@
 #define PC_BACKTEST_H
 
 #include "placecast/forecast.h"
+#include "placecast/panel.h"
 
 /* Months ahead that are scored when none are asked for: 3, 6, 12, 24, 36. */
 #define PC_N_HORIZON 5
@@ -65,6 +66,32 @@ PC_MUST_USE pc_status pc_backtest(const pc_episodes *episodes, const pc_scenario
                                   const pc_prices *prices, const pc_backtest_options *options, pc_skill *out,
                                   pc_diagnostics *diagnostics);
 void pc_skill_free(pc_skill *self);
+
+/* What the published figures of all authorities tell by a year, and nothing after it. */
+typedef struct pc_panel_estimate {
+    int year;         /* the last one looked at: 2023 is 31 March 2023 */
+    const char *what; /* "drift_share", "homes_growth", "phi", "sigma", "phi_mix", "sigma_mix"; static */
+    int horizon;      /* months; 0: of no horizon */
+    int size_band;    /* pc_size_band; PC_SIZE_ALL: whatever the size */
+    double value;
+    size_t n; /* past forecasts behind it; 0: judgement, for want of them */
+} pc_panel_estimate;
+
+typedef struct pc_panel_estimates {
+    size_t n;
+    pc_panel_estimate *row; /* [n]; by year */
+} pc_panel_estimates;
+void pc_panel_estimates_free(pc_panel_estimates *self);
+
+/* Forecasts of every authority of a panel from every 31 March, 12, 24, 36 and 48 months ahead unless
+ * `options` says otherwise (whole years), against the figures published since. Authorities with stock in
+ * every year of the panel; how many are left out is said. Models, drift, growth of homes and the spread of
+ * years come from figures up to the origin alone. Children in all and by type, starts, ceases; `category` of
+ * `out` are the published types. `estimates` has one set for each year, the last year included, from which
+ * nothing can be scored. PC_ERR_NO_DATA when no authority has such a series. */
+PC_MUST_USE pc_status pc_backtest_panel(const pc_panel *panel, const pc_backtest_options *options,
+                                        pc_skill *out, pc_panel_estimates *estimates,
+                                        pc_diagnostics *diagnostics);
 
 /* Authorities by children in care at the origin. */
 typedef enum pc_size_band {

@@ -48,14 +48,15 @@ typedef struct pc_posterior pc_posterior;
  * (trend.h). Indexed by knot: 12, 24 and 36 months after the extract. docs/model.md, section 5. */
 #define PC_N_KNOT 3
 typedef struct pc_trend {
-    bool found;                  /* false: nothing below is set, and nothing drifts */
-    double now;                  /* local children at the end of the extract date */
-    double birthdays[PC_N_KNOT]; /* change by known 18th birthdays, leavers replaced at today's rate */
-    double implied[PC_N_KNOT];   /* expected local children if the rates of the window held */
-    double share[PC_N_KNOT];     /* of the implied change that is believed */
-    double aim[PC_N_KNOT];       /* now + birthdays + share x (implied - now - birthdays) */
-    double starts[PC_N_KNOT];    /* multiplier of local starts: 1 at the extract, straight lines, then flat */
-    bool bounded;                /* a multiplier met its bound, so that the aim is not met */
+    bool found;                        /* false: nothing below is set, and nothing drifts */
+    double now;                        /* local children at the end of the extract date */
+    double birthdays[PC_N_KNOT];       /* change by known 18th birthdays, leavers replaced at today's rate */
+    double implied[PC_N_KNOT];         /* expected local children if the rates of the window held */
+    double share[PC_N_KNOT];           /* of the implied change that is believed */
+    double birthdays_share[PC_N_KNOT]; /* of the change by birthdays that is believed */
+    double aim[PC_N_KNOT];    /* settled + share x (implied - settled), settled = now + believed birthdays */
+    double starts[PC_N_KNOT]; /* multiplier of local starts: 1 at the extract, straight lines, then flat */
+    bool bounded;             /* a multiplier met its bound, so that the aim is not met */
     /* The same for local children in categories whose name begins with residential. */
     double homes_now, homes_implied[PC_N_KNOT];
     double homes_growth[PC_N_KNOT]; /* national growth from the extract: 0.1 is 10% more */

@@ -171,7 +171,11 @@ void pc_report_check(const char *file, const pc_scenario *scenario, const pc_dia
 PC_MUST_USE pc_status pc_report_check_json(const char *file, const pc_scenario *scenario,
                                            const pc_diagnostics *diagnostics, FILE *stream);
 
-/* The one-screen summary of `backtest` (needs scenario), as text and as JSON. */
+/* What the published figures tell by each year: panel_estimates.csv. */
+PC_MUST_USE pc_status pc_report_panel_estimates(const pc_panel_estimates *estimates, const char *folder,
+                                                pc_diagnostics *diagnostics);
+/* The one-screen summary of `backtest` (needs scenario; or none, and `data`: the folder of a panel), as text
+ * and as JSON. */
 PC_MUST_USE pc_status pc_report_backtest_summary(const pc_run_record *record, const pc_skill *skill,
                                                  FILE *stream);
 PC_MUST_USE pc_status pc_report_backtest_summary_json(const pc_run_record *record, const pc_skill *skill,

@@ -67,7 +67,7 @@ typedef struct pc_uncertainty {
 
 /* Whether starts follow the drift of the model, and homes its change of mix (trend.h). */
 typedef struct pc_trend_use {
-    bool drift, mix;
+    bool drift, mix; /* both default true */
 } pc_trend_use;
 
 typedef struct pc_scenario {

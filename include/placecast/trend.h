@@ -14,6 +14,7 @@
 
 typedef struct pc_trend_factors {
     double share[PC_N_KNOT];        /* of the implied change that is believed by each knot, 0 to 1 */
+    double birthdays[PC_N_KNOT];    /* of the change by known 18th birthdays, 0 to 1 */
     double homes_growth[PC_N_KNOT]; /* national growth of children in homes in each year, -0.5 to 1 */
 } pc_trend_factors;
 

@@ -26,7 +26,7 @@ check quiet backtest made.yaml --quiet --replicates 10 --out quiet
 "$PLACECAST" synth --children 20 --years 2 --quiet --core-tables --out brief
 shape short backtest made.yaml --set data.ssda903=brief/ssda903 --out short
 expect "no origin gives tables without rows" test "$(cat short/*.csv | wc -l)" = 2
-check panel backtest --panel tables
+check panel_missing backtest --panel tables
 check panel_and_scenario backtest made.yaml --panel tables
 check no_scenario backtest
 check missing backtest nowhere.yaml
