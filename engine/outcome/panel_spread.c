@@ -17,7 +17,7 @@
 #define SIBLINGS 0.5         /* what over-dispersion adds to the variance of a year's starts, per start */
 #define LEAVING_HOMES 0.9    /* a child-year in a home: exits and moves out */
 #define JUDGED_HALF_LIFE 1.0 /* years */
-#define DAMPING 0.8 /* of growth, each year on: the usual lower end for damped trends */
+#define DAMPING 0.8          /* of growth, each year on: the usual lower end for damped trends */
 #define CAUTION 3.0          /* years' worth of "nothing is to be believed" */
 #define MIX_PHI 0.5          /* too few years to estimate */
 
