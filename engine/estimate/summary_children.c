@@ -28,7 +28,9 @@ static pc_status round_to(double *value, size_t n_row, size_t n_column, const lo
 
         margin[n++] = (ipf_margin){of, (double)(i < n_row ? row_sum[i] : column_sum[i - n_row])};
         for (size_t c = 0; c < n_cell; c++) {
-            of[c] = i < n_row ? c / n_column == i : c % n_column == i - n_row;
+            bool inside = i < n_row ? c / n_column == i : c % n_column == i - n_row;
+
+            of[c] = inside;
         }
     }
     for (size_t c = 0; c < n_cell; c++) {
