@@ -10,14 +10,17 @@
 
 #define NOT_GIVEN ((double)NAN)
 
-/* Room for one more item at the end of a list, copied from `like`. */
-static void *add_item(scenario_reader *reader, void *list, size_t *n, const void *like, size_t size)
+/* Room for one more item at the end of a list, copied from `like`, which owns `file` (or NULL): freed when
+ * there is no room. */
+static void *add_item(scenario_reader *reader, void *list, size_t *n, const void *like, size_t size,
+                      char *file)
 {
     size_t capacity = *n;
     char *items;
 
     if (pc_grow(list, &capacity, *n + 1, size) != PC_OK) {
         reader->no_memory = true;
+        free(file);
         return NULL;
     }
     memcpy(&items, list, sizeof items);
@@ -51,7 +54,7 @@ void *workforce_open_stage(scenario_reader *reader, const char *name, pc_place p
     like.line = place.line;
     like.column = place.column;
     like.file = copy_file(reader, place);
-    return add_item(reader, &self->stage, &self->n_stage, &like, sizeof like);
+    return add_item(reader, &self->stage, &self->n_stage, &like, sizeof like, like.file);
 }
 
 static void check_stay(scenario_reader *reader, const char *shown, const pc_yaml_node *node)
@@ -100,7 +103,7 @@ void *workforce_open_now(scenario_reader *reader, const char *name, pc_place pla
 
     (void)name;
     (void)place;
-    return add_item(reader, &care->now, &care->n_now, &like, sizeof like);
+    return add_item(reader, &care->now, &care->n_now, &like, sizeof like, NULL);
 }
 
 void *workforce_open_contact(scenario_reader *reader, const char *name, pc_place place)
@@ -110,7 +113,7 @@ void *workforce_open_contact(scenario_reader *reader, const char *name, pc_place
 
     (void)name;
     (void)place;
-    return add_item(reader, &care->contact, &care->n_contact, &like, sizeof like);
+    return add_item(reader, &care->contact, &care->n_contact, &like, sizeof like, NULL);
 }
 
 void *workforce_open_pathway(scenario_reader *reader, const char *name, pc_place place)
@@ -120,7 +123,7 @@ void *workforce_open_pathway(scenario_reader *reader, const char *name, pc_place
 
     (void)name;
     (void)place;
-    return add_item(reader, &care->pathway, &care->n_pathway, &like, sizeof like);
+    return add_item(reader, &care->pathway, &care->n_pathway, &like, sizeof like, NULL);
 }
 
 void *workforce_open_team(scenario_reader *reader, const char *name, pc_place place)
@@ -135,7 +138,7 @@ void *workforce_open_team(scenario_reader *reader, const char *name, pc_place pl
 
     (void)name;
     like.file = copy_file(reader, place);
-    return add_item(reader, &self->team, &self->n_team, &like, sizeof like);
+    return add_item(reader, &self->team, &self->n_team, &like, sizeof like, like.file);
 }
 
 void workforce_close_team(scenario_reader *reader, const char *shown, const pc_yaml_node *node, void *element)
@@ -168,7 +171,7 @@ void *workforce_open_structure(scenario_reader *reader, const char *name, pc_pla
 
     (void)name;
     like.file = copy_file(reader, place);
-    return add_item(reader, &self->structure, &self->n_structure, &like, sizeof like);
+    return add_item(reader, &self->structure, &self->n_structure, &like, sizeof like, like.file);
 }
 
 void *workforce_open_posts(scenario_reader *reader, const char *name, pc_place place)
@@ -181,7 +184,7 @@ void *workforce_open_posts(scenario_reader *reader, const char *name, pc_place p
                           .column = place.column};
 
     (void)name;
-    return add_item(reader, &of->team, &of->n_team, &like, sizeof like);
+    return add_item(reader, &of->team, &of->n_team, &like, sizeof like, NULL);
 }
 
 void workforce_close_posts(scenario_reader *reader, const char *shown, const pc_yaml_node *node,
@@ -210,7 +213,7 @@ void *workforce_open_leavers(scenario_reader *reader, const char *name, pc_place
 
     (void)name;
     (void)place;
-    return add_item(reader, &staff->leavers, &staff->n_leavers, &like, sizeof like);
+    return add_item(reader, &staff->leavers, &staff->n_leavers, &like, sizeof like, NULL);
 }
 
 void *workforce_open_retention(scenario_reader *reader, const char *name, pc_place place)
@@ -220,7 +223,7 @@ void *workforce_open_retention(scenario_reader *reader, const char *name, pc_pla
 
     (void)name;
     (void)place;
-    return add_item(reader, &staff->retention, &staff->n_retention, &like, sizeof like);
+    return add_item(reader, &staff->retention, &staff->n_retention, &like, sizeof like, NULL);
 }
 
 void workforce_close_retention(scenario_reader *reader, const char *shown, const pc_yaml_node *node,
@@ -246,7 +249,7 @@ void *workforce_open_award(scenario_reader *reader, const char *name, pc_place p
 
     (void)name;
     (void)place;
-    return add_item(reader, &staff->award, &staff->n_award, &like, sizeof like);
+    return add_item(reader, &staff->award, &staff->n_award, &like, sizeof like, NULL);
 }
 
 void *workforce_open_sum(scenario_reader *reader, const char *name, pc_place place)
@@ -256,5 +259,5 @@ void *workforce_open_sum(scenario_reader *reader, const char *name, pc_place pla
 
     (void)name;
     like.file = copy_file(reader, place);
-    return add_item(reader, &self->sum, &self->n_sum, &like, sizeof like);
+    return add_item(reader, &self->sum, &self->n_sum, &like, sizeof like, like.file);
 }

@@ -58,9 +58,13 @@ double stay_quantile(const pc_stay *self, double u)
     double last = 0.0;
 
     if (self->n_band == 0) {
-        double shape = 1.0 / (self->spread * self->spread);
+        double shape;
 
-        return self->spread > 1e-6 ? gsl_cdf_gamma_Pinv(u, shape, self->days / shape) : self->days;
+        if (!(self->spread > 1e-6)) {
+            return self->days;
+        }
+        shape = 1.0 / (self->spread * self->spread);
+        return gsl_cdf_gamma_Pinv(u, shape, self->days / shape);
     }
     for (size_t at = 0; at < self->n_band; at++) {
         if (u <= self->band_share[at] || at + 1 == self->n_band) {

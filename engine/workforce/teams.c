@@ -203,7 +203,10 @@ double work_team_case_load(const pc_team *holds, double cases, double workers)
 {
     double at_work = workers * (1.0 - holds->lost);
 
-    return cases > 0.0 ? cases / at_work : 0.0;
+    if (!(cases > 0.0)) {
+        return 0.0;
+    }
+    return at_work > 0.0 ? cases / at_work : (double)INFINITY; /* above any target */
 }
 
 double work_agency_rate(double agency, double in_post)

@@ -16,7 +16,7 @@ expect "every public function is in the library: $(comm -23 declared defined | t
 expect "and nothing but pc_ is" test -z "$(grep -v '^pc_' defined)"
 
 # A library with sanitizers needs a program that has them as well.
-if ! nm -D "$library" | grep -q __asan_init; then
+if [ "$(nm -D "$library" | grep -c __asan_init)" = 0 ]; then
     export PKG_CONFIG_PATH="$folder/pkgconfig"
     cc "$SOURCE_DIR/examples/forecast.c" $(pkg-config --define-prefix --cflags --libs placecast) -o forecast 2>.err ||
         fail "the example does not build with pkg-config: $(cat .err)"
