@@ -66,6 +66,7 @@ enum {
     CLI_COMPARE = 64,
     CLI_BACKTEST = 256,
     CLI_SWEEP = 512,
+    CLI_SENSITIVITY = 1024,
     CLI_SEEK = 2048,
     CLI_ALL = 4095
 };
@@ -111,6 +112,7 @@ pc_status cli_synth(const cli_options *options, pc_diagnostics *diagnostics);
 pc_status cli_sweep(const cli_options *options, pc_diagnostics *diagnostics);
 void cli_sweep_help(void);
 pc_status cli_seek(const cli_options *options, pc_diagnostics *diagnostics);
+pc_status cli_sensitivity(const cli_options *options, pc_diagnostics *diagnostics);
 /* `check` of a sweep file. */
 pc_status cli_check_sweep(const cli_options *options, pc_diagnostics *diagnostics);
 pc_status cli_backtest(const cli_options *options, pc_diagnostics *diagnostics);

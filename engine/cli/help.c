@@ -56,7 +56,7 @@ void cli_help(const cli_verb *verb)
     puts("placecast: forecasts of children looked after, their placements and their cost\n\n"
          "placecast VERB [OPTIONS] ARGUMENTS\n\nVerbs:");
     for (const cli_verb *each = cli_verbs; each->name != NULL; each++) {
-        printf("  %-8s %-11s %s\n", each->name, each->arguments, each->summary);
+        printf("  %-11s %-11s %s\n", each->name, each->arguments, each->summary);
     }
     puts("\n`placecast VERB --help` tells what a verb takes and gives, with an example.\n"
          "`placecast --version` prints the version, `--manual` the manual page,\n`--completion` the "

@@ -2,21 +2,23 @@
 
 #define FIELD(name) offsetof(cli_options, name)
 #define RUNS (CLI_RUN | CLI_COMPARE)
-#define MODELS (CLI_FIT | CLI_CHECK | RUNS | CLI_BACKTEST | CLI_SWEEP | CLI_SEEK)
-#define WRITERS (CLI_CLEAN | CLI_FIT | RUNS | CLI_SYNTH | CLI_BACKTEST | CLI_SWEEP)
+#define MODELS (CLI_FIT | CLI_CHECK | RUNS | CLI_BACKTEST | CLI_SWEEP | CLI_SEEK | CLI_SENSITIVITY)
+#define WRITERS (CLI_CLEAN | CLI_FIT | RUNS | CLI_SYNTH | CLI_BACKTEST | CLI_SWEEP | CLI_SENSITIVITY)
 
 const cli_option_row cli_option_table[] = {
     {"out", "DIR", WRITERS, KIND_TEXT, FIELD(out), 0, 0,
      "folder for the results, made if absent; default out/<scenario name>, out/clean, out/compare, "
      "out/synth; sweep: the database, default out/<sweep name>.db"},
-    {"replicates", "N", CLI_CHECK | RUNS | CLI_BACKTEST | CLI_SWEEP | CLI_SEEK, KIND_WHOLE, FIELD(replicates),
-     1, 1000000, "simulated futures; overrides the scenario; backtest: of each past forecast, default 200"},
-    {"seed", "N", CLI_CHECK | RUNS | CLI_BACKTEST | CLI_SYNTH | CLI_SWEEP | CLI_SEEK, KIND_WHOLE, FIELD(seed),
-     0, 999999999999999999, "seed of the random numbers; the same seed gives the same bytes"},
-    {"threads", "N", CLI_CHECK | RUNS | CLI_BACKTEST | CLI_SWEEP | CLI_SEEK, KIND_WHOLE, FIELD(threads), 1,
-     1024, "threads; default all cores; the results do not depend on it"},
-    {"method", "METHOD", CLI_CHECK | RUNS | CLI_SWEEP | CLI_SEEK, KIND_TEXT, FIELD(method), 0, 0,
-     "simulate or expected; overrides the scenario"},
+    {"replicates", "N", CLI_CHECK | RUNS | CLI_BACKTEST | CLI_SWEEP | CLI_SEEK | CLI_SENSITIVITY, KIND_WHOLE,
+     FIELD(replicates), 1, 1000000,
+     "simulated futures; overrides the scenario; backtest: of each past forecast, default 200"},
+    {"seed", "N", CLI_CHECK | RUNS | CLI_BACKTEST | CLI_SYNTH | CLI_SWEEP | CLI_SEEK | CLI_SENSITIVITY,
+     KIND_WHOLE, FIELD(seed), 0, 999999999999999999,
+     "seed of the random numbers; the same seed gives the same bytes"},
+    {"threads", "N", CLI_CHECK | RUNS | CLI_BACKTEST | CLI_SWEEP | CLI_SEEK | CLI_SENSITIVITY, KIND_WHOLE,
+     FIELD(threads), 1, 1024, "threads; default all cores; the results do not depend on it"},
+    {"method", "METHOD", CLI_CHECK | RUNS | CLI_SWEEP | CLI_SEEK | CLI_SENSITIVITY, KIND_TEXT, FIELD(method),
+     0, 0, "simulate or expected; overrides the scenario"},
     {"lever", "KEY=FROM:TO[:STEP]", CLI_SEEK, KIND_LEVER, 0, 0, 0,
      "the key that is moved, and its bounds; the smallest is nearest to FROM; with STEP, in whole steps; "
      "twice for "
@@ -28,8 +30,10 @@ const cli_option_row cli_option_table[] = {
      "chance with which it shall be met, above 0 and below 1; default 0.8"},
     {"tolerance", "X", CLI_SEEK, KIND_TEXT, FIELD(tolerance), 0, 0,
      "of the lever; default a thousandth of its range, or one step"},
-    {"points", "N", CLI_SEEK, KIND_WHOLE, FIELD(points), 3, 1000,
-     "points of the curve and of the frontier; default 9"},
+    {"points", "N", CLI_SEEK | CLI_SENSITIVITY, KIND_WHOLE, FIELD(points), 3, 1000,
+     "seek: points of the curve and of the frontier, default 9; sensitivity: base points of the indices, "
+     "each "
+     "as many runs as there are ranges and two more, default 64"},
     {"shard", "K/N", CLI_SWEEP, KIND_TEXT, FIELD(shard), 0, 0,
      "run only the K-th of N parts, for several machines; join them with --merge"},
     {"merge", NULL, CLI_SWEEP, KIND_FLAG, FIELD(merge), 0, 0,

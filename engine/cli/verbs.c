@@ -74,6 +74,13 @@ const cli_verb cli_verbs[] = {
      "children, "
      "category: residential_external, by: 2026-03-31, at_most: 50}' --confidence 0.8",
      NULL, cli_seek},
+    {"sensitivity", CLI_SENSITIVITY, 1, 1, "SWEEP", "find which assumption moves the results",
+     "Takes the factors of a sweep file and tells how much each moves the bill, the budget gap, children in "
+     "residential care and all children: one at a time from its low to its high value, the others in the "
+     "middle; and, for its ranges together, first-order and total Sobol indices with 95% intervals. All runs "
+     "share their random numbers. Writes sensitivity.csv and prints a summary.",
+     "placecast sensitivity scenarios/example/sweep.yaml --points 64 --out out/sensitivity", NULL,
+     cli_sensitivity},
     {"synth", CLI_SYNTH, 0, 1, "[TRUTH]", "make synthetic SSDA903 returns from known rates",
      "Writes realistic returns of children who do not exist into the folder ssda903 below --out, and "
      "truth.csv, the rates that they were made "

@@ -29,12 +29,11 @@ double sweep_factor_at(const sweep_factor *factor, double u)
     return value < low ? low : value > high ? high : value;
 }
 
-/* One coordinate of a Latin hypercube: a random permutation of the n cells, a random place in each (McKay,
- * Beckman, Conover, Technometrics 21 (1979), 239-245). */
-static pc_status latin_column(const pc_sweep *self, size_t column, double *out)
+/* McKay, Beckman, Conover, Technometrics 21 (1979), 239-245: a random permutation of the n cells, a random
+ * place in each. */
+pc_status sweep_latin_column(pc_random_key key, uint32_t draw, size_t n, size_t stride, double *out)
 {
-    pc_random_key key = pc_random_key_make(self->sample_seed, (uint32_t)column);
-    size_t n = (size_t)self->n_sample, *cell = pc_new(n, sizeof *cell);
+    size_t *cell = pc_new(n, sizeof *cell);
 
     if (cell == NULL) {
         return PC_ERR_NO_MEMORY;
@@ -43,12 +42,12 @@ static pc_status latin_column(const pc_sweep *self, size_t column, double *out)
         cell[at] = at;
     }
     for (size_t at = 0; at < n; at++) {
-        pc_random_block block = pc_random(key, at, PC_PURPOSE_DESIGN, 0);
+        pc_random_block block = pc_random(key, at, PC_PURPOSE_DESIGN, draw);
         size_t other = at + (size_t)(pc_uniform(block.word[0]) * (double)(n - at)), swap = cell[at];
 
         cell[at] = cell[other];
         cell[other] = swap;
-        out[at * self->n_sampled + column] = ((double)cell[at] + pc_uniform(block.word[1])) / (double)n;
+        out[at * stride] = ((double)cell[at] + pc_uniform(block.word[1])) / (double)n;
     }
     free(cell);
     return PC_OK;
@@ -84,7 +83,10 @@ static pc_status draw_sample(pc_sweep *self)
         status = sobol(self, self->sample);
     }
     for (size_t column = 0; column < self->n_sampled && status == PC_OK; column++) {
-        status = self->sampling == SWEEP_SOBOL ? PC_OK : latin_column(self, column, self->sample);
+        status = self->sampling == SWEEP_SOBOL
+                     ? PC_OK
+                     : sweep_latin_column(pc_random_key_make(self->sample_seed, (uint32_t)column), 0, n,
+                                          self->n_sampled, self->sample + column);
     }
     for (size_t f = 0; f < self->n_factor && status == PC_OK; f++) {
         const sweep_factor *factor = &self->factor[f];

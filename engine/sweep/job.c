@@ -22,6 +22,23 @@ char *sweep_choice_text(const sweep_factor *factor, const sweep_choice *choice)
                                             : number_text(factor, choice->u, text));
 }
 
+char *sweep_choice_words(const pc_sweep *self, const char *head, const sweep_choice *choice)
+{
+    char *text = pc_copy_text(head);
+
+    for (size_t f = 0; f < self->n_factor && text != NULL; f++) {
+        char *value = sweep_choice_text(&self->factor[f], &choice[f]), *longer = NULL;
+
+        if (value != NULL) {
+            longer = pc_format_text("%s%s%s = %s", text, f == 0 ? ": " : ", ", self->factor[f].name, value);
+        }
+        free(value);
+        free(text);
+        text = longer;
+    }
+    return text;
+}
+
 /* What the choice puts on top of the base, in the order of the factors. `made` [n_factor] owns what stands in
  * no file. */
 static pc_status collect(const pc_sweep *self, const sweep_choice *choice, size_t *tree, size_t *n,

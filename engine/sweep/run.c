@@ -30,19 +30,10 @@ static bool stopped(const pc_sweep_options *options)
 /* Which run it is that something was said of. */
 static void name_run(const work *self, size_t run, const sweep_choice *choice)
 {
-    char *text = pc_format_text("run %zu", run);
+    char head[40], *text;
 
-    for (size_t f = 0; f < self->sweep->n_factor && text != NULL; f++) {
-        char *value = sweep_choice_text(&self->sweep->factor[f], &choice[f]), *longer = NULL;
-
-        if (value != NULL) {
-            longer =
-                pc_format_text("%s%s%s = %s", text, f == 0 ? ": " : ", ", self->sweep->factor[f].name, value);
-        }
-        free(value);
-        free(text);
-        text = longer;
-    }
+    snprintf(head, sizeof head, "run %zu", run);
+    text = sweep_choice_words(self->sweep, head, choice);
     if (text != NULL) {
         pc_diagnostics_add(self->diagnostics, PC_ERROR, (pc_place){.file = self->sweep->file},
                            "these values cannot be run together (%s); a `filter` can leave them out", text);

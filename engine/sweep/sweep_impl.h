@@ -2,6 +2,7 @@
 #ifndef PC_SWEEP_IMPL_H
 #define PC_SWEEP_IMPL_H
 
+#include "base/keyed_random.h"
 #include "placecast/forecast.h"
 #include "placecast/sweep.h"
 #include "scenario/tree.h"
@@ -96,6 +97,9 @@ PC_MUST_USE pc_status sweep_design(pc_sweep *self, pc_diagnostics *diagnostics);
 size_t sweep_level(const pc_sweep *self, size_t point, size_t factor);
 /* The value of a sampled factor: uniform, or triangular with `likely`, at the share u. */
 double sweep_factor_at(const sweep_factor *factor, double u);
+/* One coordinate of a Latin hypercube of n points, in (0, 1): out[0], out[stride], ... */
+PC_MUST_USE pc_status sweep_latin_column(pc_random_key key, uint32_t draw, size_t n, size_t stride,
+                                         double *out);
 
 /* ---- one choice of values ---- */
 
@@ -117,6 +121,8 @@ typedef struct sweep_choice {
 void sweep_choose(const pc_sweep *self, size_t run, sweep_choice *choice);
 /* The value as text; the caller frees. */
 char *sweep_choice_text(const sweep_factor *factor, const sweep_choice *choice);
+/* "HEAD: factor = value, ..."; the caller frees. NULL when out of memory. */
+char *sweep_choice_words(const pc_sweep *self, const char *head, const sweep_choice *choice);
 /* The scenario of a choice alone. Thread-safe. */
 PC_MUST_USE pc_status sweep_scenario_make(const pc_sweep *self, const sweep_choice *choice, pc_scenario *out,
                                           pc_diagnostics *diagnostics);
