@@ -145,10 +145,11 @@ static bool has_lines(const pc_budget *budget, const char *holder, int year)
     return false;
 }
 
-/* A holder's year without outturn lines is the whole bill; scenario_check_budget saw to it that there is one
+/* A holder's year without outturn lines is the whole bill, less income where there is any; scenario_check_budget saw to it that there is one
  * such holder at most. */
 static pc_status make_whole_bills(mtfs *self)
 {
+    const bool income = self->of->shape.has[PC_MEASURE_NET_COST];
     size_t capacity = self->n_term;
     pc_status status = PC_OK;
 
@@ -158,7 +159,7 @@ static pc_status make_whole_bills(mtfs *self)
         mtfs_term term = {.holder = holder,
                           .year = year,
                           .line = SIZE_MAX,
-                          .measure = PC_MEASURE_COST,
+                          .measure = income ? PC_MEASURE_NET_COST : PC_MEASURE_COST,
                           .category = self->of->shape.n_category};
         pc_day to = PC_DAY_NONE;
 

@@ -42,6 +42,21 @@ done
 "$PLACECAST" compare example/budget.yaml example/base.yaml --replicates 100 --no-backtest --out both --quiet
 expect "compared scenarios have their budget lines" test "$(cut -d, -f1 both/budget_lines.csv | sort -u | tr '\n' ,)" = "Example budget,scenario,"
 
+printf 'source,kind,amount\nHome Office,grant,3650000\n' >example/income.csv
+cat >example/income.yaml <<YAML
+extends: base.yaml
+name: Income
+costs: {income: income.csv}
+budget:
+  - {year: 2024/25, side: budget, line: Base budget, kind: opening, amount: 55000000}
+YAML
+"$PLACECAST" run example/income.yaml --replicates 100 --no-backtest --out income --quiet
+expect "without outturn lines the outturn is the bill less income" awk -F, '
+    $2 == "2024/25" && $4 == "all" && $3 ~ /^(cost|outturn|net_cost)_gbp$/ { for (c = 5; c <= 15; c++) v[$3, c] = $c }
+    END { for (c = 5; c <= 15; c++) if (v["outturn_gbp", c] != v["net_cost_gbp", c]) exit 1
+          d = v["cost_gbp", 5] - v["outturn_gbp", 5]; exit !(d > 3649999.9 && d < 3650000.1) }
+' income/annual.csv
+
 "$PLACECAST" run "$SOURCE_DIR/scenarios/barking-2019/base.yaml" --replicates 20 --no-backtest --out barking >.out 2>.err
 sed -n '/^Budget/,/^$/p' .out >.table
 same barking.txt .table
