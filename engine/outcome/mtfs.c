@@ -145,8 +145,8 @@ static bool has_lines(const pc_budget *budget, const char *holder, int year)
     return false;
 }
 
-/* A holder's year without outturn lines is the whole bill, less income where there is any; scenario_check_budget saw to it that there is one
- * such holder at most. */
+/* A holder's year without outturn lines is the whole bill, less income where there is any;
+ * scenario_check_budget saw to it that there is one such holder at most. */
 static pc_status make_whole_bills(mtfs *self)
 {
     const bool income = self->of->shape.has[PC_MEASURE_NET_COST];
