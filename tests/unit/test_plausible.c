@@ -3,6 +3,9 @@
 
 #include "made_forecast.h"
 #include "outcome/plausible.h"
+#include "placecast/mtfs.h"
+
+#include <math.h>
 
 static const pc_statistics *at(pc_forecast *forecast, pc_measure measure, size_t category, size_t year,
                                double mean)
@@ -71,11 +74,43 @@ static void each_line_left_is_a_warning(void **state)
     pc_diagnostics_free(&diagnostics);
 }
 
+/* Two years: chances of 0.5 and `p`. */
+static void say_chance(double p, pc_diagnostics *diagnostics)
+{
+    pc_mtfs_year year[2] = {{.has_budget = true, .has_outturn = true, .p_over = 0.5},
+                            {.has_budget = true, .has_outturn = true, .p_over = p}};
+    pc_mtfs mtfs = {.n_holder = 1, .n_year = 2, .year = year};
+    pc_forecast forecast = {.mtfs = &mtfs};
+
+    pc_diagnostics_init(diagnostics);
+    plausible_say(&forecast, "x.yaml", diagnostics);
+}
+
+static void a_budget_that_is_kept_or_passed_for_certain_is_a_warning(void **state)
+{
+    pc_diagnostics diagnostics;
+
+    (void)state;
+    say_chance(0.94, &diagnostics);
+    assert_int_equal(diagnostics.n, 0);
+    pc_diagnostics_free(&diagnostics);
+    say_chance((double)NAN, &diagnostics); /* not known */
+    assert_int_equal(diagnostics.n, 0);
+    pc_diagnostics_free(&diagnostics);
+    say_chance(0.99, &diagnostics);
+    assert_message(&diagnostics, "check: the chance of overspending is 50% to 99%, outside 5% to 95%");
+    pc_diagnostics_free(&diagnostics);
+    say_chance(0.0, &diagnostics);
+    assert_message(&diagnostics, "check: the chance of overspending is 0% to 50%");
+    pc_diagnostics_free(&diagnostics);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_bill_inside_the_lines_is_not_remarked_on),
         cmocka_unit_test(each_line_left_is_a_warning),
+        cmocka_unit_test(a_budget_that_is_kept_or_passed_for_certain_is_a_warning),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
