@@ -34,7 +34,7 @@ find_package(placecast 0.1 REQUIRED)
 add_executable(consumer forecast.c)
 target_link_libraries(consumer PRIVATE placecast::placecast)
 CMAKE
-    { cmake -S consumer -B consumer/build -DCMAKE_PREFIX_PATH="$scratch/usr" && cmake --build consumer/build; } >.out 2>&1 ||
+    { cmake -G Ninja -S consumer -B consumer/build -DCMAKE_PREFIX_PATH="$scratch/usr" && cmake --build consumer/build; } >.out 2>&1 ||
         fail "the example does not build with find_package: $(tail -5 .out)"
     consumer/build/consumer "$example" >again 2>.err
     expect "and gives the same" cmp children again
