@@ -34,12 +34,13 @@ static int64_t *value_at(const parts *self, size_t at, size_t measure, size_t ye
     return &self->value[((at * PC_N_ALONE + measure) * self->n_year + year) * self->replicates];
 }
 
-static void watch(void *context, size_t at, size_t replicate, const int64_t *cell)
+static void watch(void *context, size_t at, size_t replicate, const int64_t *cell, const int64_t *work)
 {
     parts *self = context;
     const grid *shape = &self->of[at].shape;
     const pc_plan *plan = &self->of[at].plan[0];
 
+    (void)work;
     if (self->money) {
         invest_flows_take(&self->flows, at, replicate, cell);
     }

@@ -279,7 +279,8 @@ static pc_status merge(batch *self, const bench *by, size_t at, size_t replicate
         (double)cell[by->n_plan * shape->n_cell +
                      grid_monthly(shape, PC_MEASURE_CHILDREN, shape->n_category, shape->n_month - 1)];
     if (self->watch != NULL) {
-        self->watch(self->context, at, replicate, cell + by->n_plan * shape->n_cell);
+        self->watch(self->context, at, replicate, cell + by->n_plan * shape->n_cell,
+                    mine->work == NULL ? NULL : by->work_cell + slot * mine->work->n_cell);
     }
     return status;
 }

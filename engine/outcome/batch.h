@@ -27,9 +27,9 @@ typedef struct batch {
     size_t first;      /* number of the first replicate; 0 unless set after batch_init */
     bool clipped;      /* a multiplier of starts was cut in some replicate */
     bool work_clipped; /* more than all cases of a stage would have gone on in some replicate */
-    /* Shown the cells, summed over authorities, of each scenario and replicate, in any order but one at a
-     * time; may be NULL. */
-    void (*watch)(void *context, size_t at, size_t replicate, const int64_t *cell);
+    /* Shown the cells, summed over authorities, of each scenario and replicate and those of its workforce
+     * (NULL where it is not followed), in any order but one at a time; may be NULL. */
+    void (*watch)(void *context, size_t at, size_t replicate, const int64_t *cell, const int64_t *work);
     void *context;
 } batch;
 

@@ -12,6 +12,7 @@ typedef struct mtfs_term {
     size_t line;         /* of the budget; SIZE_MAX: the whole bill of a year without outturn lines */
     pc_measure measure;
     size_t category; /* n_category: all */
+    size_t work;     /* number of a series of the workforce instead of these two, or SIZE_MAX */
     size_t first, end;
     int64_t spent; /* to date, pence */
 } mtfs_term;
@@ -40,14 +41,31 @@ bool mtfs_wanted(const pc_scenario *scenario);
 /* `self` is empty, and every call below does nothing, when there is no budget. */
 PC_MUST_USE pc_status mtfs_init(mtfs *self, const outcome_case *of, size_t replicates,
                                 pc_diagnostics *diagnostics);
-/* Takes what the simulation fills in from one replicate's cells: of `without_case` when leaves_out, else of
- * the scenario itself. */
-void mtfs_watch(mtfs *self, size_t replicate, const int64_t *cell);
+/* Takes what the simulation fills in from one replicate's cells and those of its workforce (NULL: none): of
+ * `without_case` when leaves_out, else of the scenario itself. */
+void mtfs_watch(mtfs *self, size_t replicate, const int64_t *cell, const int64_t *work);
 /* Or from the means of expected values. */
 void mtfs_expect(mtfs *self, const pc_forecast *forecast);
 /* Works out all years and lines into out->mtfs. */
 PC_MUST_USE pc_status mtfs_take(mtfs *self, pc_forecast *out);
 void mtfs_free(mtfs *self);
+
+/* Finds what the simulation is to fill in. PC_ERR_INPUT for a cost of the workforce that is not followed. */
+PC_MUST_USE pc_status mtfs_make_terms(mtfs *self, pc_diagnostics *diagnostics);
+/* Whether some line is a cost of the workforce. */
+bool mtfs_follows_workforce(const mtfs *self);
+/* First and past the last day of a month of the forecast; days in a financial year. */
+pc_day mtfs_first_day(const mtfs *self, size_t month);
+pc_day mtfs_end_day(const mtfs *self, size_t month);
+double mtfs_days_in(int year);
+/* First month of the year, or the first one that begins after `to`; and the month after its last. */
+void mtfs_months_after(const mtfs *self, size_t year, pc_day to, size_t *first, size_t *end);
+/* Number of the holder; n_holder: not met yet. */
+size_t mtfs_holder(const mtfs *self, const char *name);
+bool mtfs_has_lines(const pc_budget *budget, const char *holder, int year);
+/* Spend to date of the line, NULL when none is given, and what it adds to the outturn, pence. */
+const pc_actual *mtfs_actual_of(const mtfs *self, const pc_budget_line *line);
+int64_t mtfs_spent(const pc_actual *actual);
 
 /* What a fixed outturn line gives in a replicate, pence, signed; of the part of its year that is compared and
  * with its spend to date. `replicate` SIZE_MAX: its mean, rounded to a penny. */

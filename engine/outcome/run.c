@@ -55,12 +55,12 @@ static void say_if_clipped(const batch *from, const pc_scenario *scenario, pc_di
     }
 }
 
-static void watch_budget(void *context, size_t at, size_t replicate, const int64_t *cell)
+static void watch_budget(void *context, size_t at, size_t replicate, const int64_t *cell, const int64_t *work)
 {
     mtfs *budget = context;
 
     if (at == (budget->leaves_out ? 1 : 0)) {
-        mtfs_watch(budget, replicate, cell);
+        mtfs_watch(budget, replicate, cell, work);
     }
 }
 
@@ -340,7 +340,7 @@ static void budgets_free(budgets *self)
     invest_flows_free(&self->flows);
 }
 
-static void watch_all(void *context, size_t at, size_t replicate, const int64_t *cell)
+static void watch_all(void *context, size_t at, size_t replicate, const int64_t *cell, const int64_t *work)
 {
     budgets *self = context;
 
@@ -352,7 +352,7 @@ static void watch_all(void *context, size_t at, size_t replicate, const int64_t 
     }
     for (size_t budget = 0; budget < self->n; budget++) {
         if (self->fed_by[budget] == at) {
-            mtfs_watch(&self->of[budget], replicate, cell);
+            mtfs_watch(&self->of[budget], replicate, cell, work);
         }
     }
 }

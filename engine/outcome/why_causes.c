@@ -33,12 +33,13 @@ typedef struct bills {
     double *out; /* [replicates][n_year] */
 } bills;
 
-static void watch(void *context, size_t at, size_t replicate, const int64_t *cell)
+static void watch(void *context, size_t at, size_t replicate, const int64_t *cell, const int64_t *work)
 {
     const bills *self = context;
     const grid *shape = self->shape;
 
     (void)at;
+    (void)work;
     for (size_t year = 0; year < shape->n_year; year++) {
         self->out[replicate * shape->n_year + year] =
             (double)cell[grid_annual(shape, PC_MEASURE_COST, shape->n_category, year)];

@@ -4,12 +4,14 @@
 #include "placecast/measure.h"
 #include "scenario/budget_rows.h"
 #include "scenario/categories.h"
+#include "scenario/workload_name.h"
 
 typedef struct checker {
     const pc_scenario *scenario;
     const pc_budget *budget;
     pc_diagnostics *diagnostics;
     size_t n_error;
+    bool no_memory;
 } checker;
 
 static pc_place place_of(const pc_budget *budget, const pc_budget_line *line, const char *column)
@@ -131,11 +133,48 @@ static bool is_intervention(const pc_scenario *scenario, const char *name)
     return false;
 }
 
+/* A line filled in by the workforce needs a workforce file that gives the cost. What is wrong with that file
+ * has been said. */
+static void check_workload(checker *self, const pc_budget_line *line, pc_workload_measure measure,
+                           const char *category)
+{
+    const pc_scenario *scenario = self->scenario;
+    bool given = false;
+
+    if (scenario->workforce != NULL && scenario->workforce_plan.file == NULL) {
+        return;
+    }
+    if (scenario->method == PC_METHOD_EXPECTED) {
+        pc_diagnostics_add(self->diagnostics, PC_ERROR, place_of(self->budget, line, "line"),
+                           "needs `method: simulate`: %.60s is not followed without",
+                           pc_workload_name(measure));
+        self->n_error++;
+        return;
+    }
+    if (scenario_workload_given(&scenario->workforce_plan, measure, category, &given) != PC_OK) {
+        self->no_memory = true;
+    } else if (!given) {
+        pc_diagnostics_add(
+            self->diagnostics, PC_ERROR, place_of(self->budget, line, "line"),
+            "found %.80s, expected a cost that %s", line->line,
+            scenario->workforce_plan.file == NULL
+                ? "the scenario has: it has no `workforce`"
+                : "the workforce file gives: staff_cost_gbp needs structures of posts, "
+                  "care_leaver_cost_gbp pathways; after a blank, one of its teams or pathways");
+        self->n_error++;
+    }
+}
+
 static void check_line(checker *self, size_t at)
 {
     const pc_budget_line *line = &self->budget->line[at];
+    pc_workload_measure measure;
+    const char *category;
 
-    if (line->kind == PC_BUDGET_MODELLED && self->scenario->weekly == NULL) {
+    if (line->kind == PC_BUDGET_MODELLED && scenario_workload_name(line->line, &measure, &category) &&
+        pc_workload_is_money(measure)) {
+        check_workload(self, line, measure, category);
+    } else if (line->kind == PC_BUDGET_MODELLED && self->scenario->weekly == NULL) {
         pc_diagnostics_add(
             self->diagnostics, PC_ERROR, place_of(self->budget, line, "kind"),
             "found modelled, expected `costs: {weekly: FILE}` in the scenario as well: without "
@@ -347,11 +386,17 @@ pc_status scenario_check_budget(const pc_scenario *scenario, pc_diagnostics *dia
     }
     check_years(&self);
     check_actuals(&self);
-    return self.n_error > 0 ? PC_ERR_INPUT : PC_OK;
+    return self.no_memory ? PC_ERR_NO_MEMORY : self.n_error > 0 ? PC_ERR_INPUT : PC_OK;
 }
 
 static bool is_cost_measure(const char *name)
 {
+    pc_workload_measure measure;
+    const char *category;
+
+    if (scenario_workload_name(name, &measure, &category)) {
+        return pc_workload_is_money(measure);
+    }
     for (int m = 0; m < PC_N_MEASURE; m++) {
         const char *known = pc_measure_name((pc_measure)m);
         size_t length = strlen(known);

@@ -1,39 +1,10 @@
-/* Which numbers the workforce gives: its series and months. */
+/* What all replicates share: months, series and cells. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "scenario/workload_name.h"
 #include "workforce/workload.h"
-
-static const struct {
-    const char *text;
-    bool sums;
-    int unit, decimals;
-} measures[PC_N_WORKLOAD] = {
-#define WORKLOAD_ROW(name, text, annual_sum, unit, decimals) {text, annual_sum, unit, decimals},
-    PC_WORKLOAD_LIST(WORKLOAD_ROW)
-#undef WORKLOAD_ROW
-};
-
-const char *pc_workload_name(pc_workload_measure measure)
-{
-    return (unsigned)measure < PC_N_WORKLOAD ? measures[measure].text : "";
-}
-
-int pc_workload_unit(pc_workload_measure measure)
-{
-    return measures[measure].unit;
-}
-
-int pc_workload_decimals(pc_workload_measure measure)
-{
-    return measures[measure].decimals;
-}
-
-bool pc_workload_sums(pc_workload_measure measure)
-{
-    return measures[measure].sums;
-}
 
 size_t workload_find(const workload_plan *self, pc_workload_measure measure, const char *category)
 {
@@ -44,118 +15,6 @@ size_t workload_find(const workload_plan *self, pc_workload_measure measure, con
         at++;
     }
     return at;
-}
-
-static pc_status add(workload_plan *self, pc_workload_measure measure, const char *category)
-{
-    size_t capacity = self->n_series;
-
-    if (pc_grow(&self->series, &capacity, self->n_series + 1, sizeof *self->series) != PC_OK) {
-        return PC_ERR_NO_MEMORY;
-    }
-    self->series[self->n_series++] = (pc_workload_series){.measure = measure, .category = category};
-    self->n_money += measure <= PC_WORKLOAD_LEAVER_COST;
-    return PC_OK;
-}
-
-static pc_status add_stages(workload_plan *self, pc_workload_measure measure)
-{
-    pc_status status = PC_OK;
-
-    for (size_t at = 0; at < self->of->n_stage && status == PC_OK; at++) {
-        status = add(self, measure, pc_case_kind_name(self->of->stage[at].kind));
-    }
-    return status;
-}
-
-static pc_status add_open(workload_plan *self)
-{
-    const pc_care *care = &self->of->care;
-    pc_status status = add_stages(self, PC_WORKLOAD_OPEN);
-
-    for (int kind = PC_N_STAGE; self->of->has_care && kind < PC_N_CASE_KIND && status == PC_OK; kind++) {
-        status = add(self, PC_WORKLOAD_OPEN, pc_case_kind_name((pc_case_kind)kind));
-    }
-    for (size_t at = 0; at < care->n_pathway && status == PC_OK; at++) {
-        status = add(self, PC_WORKLOAD_OPEN, care->pathway[at].name);
-    }
-    return status == PC_OK && self->of->n_stage + self->of->has_care > 0 ? add(self, PC_WORKLOAD_OPEN, "all")
-                                                                         : status;
-}
-
-/* Every team, and `all` where a sum means something. */
-static pc_status add_teams(workload_plan *self, pc_workload_measure measure, bool holders, bool sum)
-{
-    pc_status status = PC_OK;
-    bool any = false;
-
-    for (size_t at = 0; at < self->teams.n_team && status == PC_OK; at++) {
-        const work_team *team = &self->teams.team[at];
-
-        if (!holders || team->holds != NULL) {
-            status = add(self, measure, team->name);
-            any = true;
-        }
-    }
-    return status == PC_OK && any && sum ? add(self, measure, "all") : status;
-}
-
-static bool has_guarantee(const work_teams *teams)
-{
-    bool any = false;
-
-    for (size_t at = 0; at < teams->n_team; at++) {
-        any |= teams->team[at].holds != NULL && teams->team[at].holds->guarantee > 0.0;
-    }
-    return any;
-}
-
-static pc_status add_measure(workload_plan *self, pc_workload_measure measure)
-{
-    const pc_workforce *of = self->of;
-    bool structures = of->n_structure > 0, staffed = of->staff.given && structures;
-    pc_status status = PC_OK;
-
-    switch (measure) {
-    case PC_WORKLOAD_STAFF_COST:
-    case PC_WORKLOAD_POSTS:
-        return structures ? add_teams(self, measure, false, true) : PC_OK;
-    case PC_WORKLOAD_UNFUNDED:
-        return structures && of->staff.n_award > 0 ? add(self, measure, "all") : PC_OK;
-    case PC_WORKLOAD_RECRUITMENT:
-    case PC_WORKLOAD_RETENTION:
-    case PC_WORKLOAD_AGENCY_RATE:
-        return staffed ? add(self, measure, "all") : PC_OK;
-    case PC_WORKLOAD_LEAVER_COST:
-        for (size_t at = 0; at < of->care.n_pathway && status == PC_OK; at++) {
-            status = add(self, measure, of->care.pathway[at].name);
-        }
-        return status == PC_OK && of->care.n_pathway > 0 ? add(self, measure, "all") : status;
-    case PC_WORKLOAD_NEW:
-    case PC_WORKLOAD_ENDED:
-        return add_stages(self, measure);
-    case PC_WORKLOAD_OPEN:
-        return add_open(self);
-    case PC_WORKLOAD_REVIEWS:
-        return of->has_care ? add(self, measure, "all") : PC_OK;
-    case PC_WORKLOAD_NEEDED:
-        return add_teams(self, measure, true, true);
-    case PC_WORKLOAD_IN_POST:
-    case PC_WORKLOAD_AGENCY:
-    case PC_WORKLOAD_STARTERS:
-    case PC_WORKLOAD_LEAVERS:
-        return staffed ? add_teams(self, measure, false, true) : PC_OK;
-    case PC_WORKLOAD_CASE_LOAD:
-    case PC_WORKLOAD_OVER_TARGET:
-        return structures ? add_teams(self, measure, true, false) : PC_OK;
-    case PC_WORKLOAD_OVER_TARGET_STAFFED:
-        return staffed ? add_teams(self, measure, true, false) : PC_OK;
-    case PC_WORKLOAD_OVER_GUARANTEE:
-        return structures && has_guarantee(&self->teams) ? add_teams(self, measure, true, false) : PC_OK;
-    case PC_N_WORKLOAD:
-        break;
-    }
-    return PC_OK;
 }
 
 static pc_status make_months(workload_plan *self)
@@ -195,8 +54,9 @@ pc_status workload_plan_make(workload_plan *self, const pc_workforce *of, const 
     status = make_months(self);
     status = status != PC_OK ? status : funnel_plan_make(&self->funnel, of, self->n_month, self->year);
     status = status != PC_OK ? status : work_teams_make(&self->teams, of, self->n_month, self->last_day);
-    for (int measure = 0; measure < PC_N_WORKLOAD && status == PC_OK; measure++) {
-        status = add_measure(self, (pc_workload_measure)measure);
+    status = status != PC_OK ? status : scenario_workload_series(of, &self->n_series, &self->series);
+    for (size_t at = 0; at < self->n_series; at++) {
+        self->n_money += pc_workload_is_money(self->series[at].measure);
     }
     self->n_cell = self->n_series * (self->n_month + self->n_year);
     if (status != PC_OK) {

@@ -45,6 +45,7 @@ const char *pc_workload_name(pc_workload_measure measure);
 int pc_workload_unit(pc_workload_measure measure);
 int pc_workload_decimals(pc_workload_measure measure);
 bool pc_workload_sums(pc_workload_measure measure); /* over the months of a year */
+bool pc_workload_is_money(pc_workload_measure measure);
 
 /* One row of numbers. */
 typedef struct pc_workload_series {

@@ -299,6 +299,24 @@ static void modelled_lines_name_a_category_or_a_cost(void **state)
     pc_diagnostics_free(&diagnostics);
 }
 
+static void staff_cost_needs_a_workforce_that_gives_it_and_a_simulation(void **state)
+{
+    const char *const lines =
+        "2024/25,budget,Base,opening,1,,,,\n2024/25,outturn,staff_cost_gbp,modelled,,,,,\n";
+    const char *const team = "2024/25,budget,Base,opening,1,,,,\n"
+                             "2024/25,outturn,staff_cost_gbp Nobody,modelled,,,,,\n";
+
+    (void)state;
+    refused(
+        lines, NULL, "",
+        "budget.csv:3: column line: found staff_cost_gbp, expected a cost that the scenario has: it has no "
+        "`workforce`");
+    refused(lines, NULL, "workforce: x.yaml\n", "x.yaml:1:1: unknown key \"placecast\"");
+    refused(lines, NULL, "method: expected\n",
+            "budget.csv:3: column line: needs `method: simulate`: staff_cost_gbp is not followed without");
+    refused(team, NULL, "", "found staff_cost_gbp Nobody, expected a cost that the scenario has");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -311,6 +329,7 @@ int main(void)
         cmocka_unit_test(what_acts_on_the_outturn_only_is_said_of_a_budget_line),
         cmocka_unit_test(spend_to_date_belongs_to_a_line_and_ends_where_the_forecast_goes_on),
         cmocka_unit_test(modelled_lines_name_a_category_or_a_cost),
+        cmocka_unit_test(staff_cost_needs_a_workforce_that_gives_it_and_a_simulation),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

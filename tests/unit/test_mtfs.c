@@ -431,6 +431,110 @@ static void compared_scenarios_have_budgets_on_the_same_draws(void **state)
     pc_comparison_free(&result);
 }
 
+/* 30 posts at 50,000 in a team and 10 at 60,000 in another, the second from October 2023 on. */
+static pc_workforce two_teams(pc_structure structure[2], pc_team_posts posts[3])
+{
+    static char file[] = "workforce.yaml", first[] = "first", second[] = "second", one[] = "Help",
+                two[] = "Court work team";
+    const pc_team_posts plain = {.cost_per_post = (double)NAN, .premium = (double)NAN};
+
+    for (size_t at = 0; at < 3; at++) {
+        posts[at] = plain;
+        posts[at].name = at < 2 ? one : two;
+        posts[at].posts = at < 2 ? 30.0 : 10.0;
+        posts[at].cost = at < 2 ? 1.5e6 : 6e5;
+    }
+    for (size_t at = 0; at < 2; at++) {
+        structure[at] =
+            (pc_structure){.name = at == 0 ? first : second,
+                           .from = at == 0 ? PC_DAY_NONE : pc_day_from_date((pc_date){2023, 10, 1}),
+                           .n_team = at + 1,
+                           .team = &posts[at],
+                           .other_cost = (double)NAN};
+    }
+    return (pc_workforce){.file = file,
+                          .n_structure = 2,
+                          .structure = structure,
+                          .staff = {.cost_per_post = (double)NAN},
+                          .confidence = 0.8};
+}
+
+static void staff_cost_fills_a_line_of_the_outturn(void **state)
+{
+    hand *self = *state;
+    pc_structure structure[2];
+    pc_team_posts posts[3];
+    double children;
+
+    add(self, 2023, BUDGET, PC_BUDGET_OPENING, "Budget", 5e6);
+    add(self, 2023, OUTTURN, PC_BUDGET_MODELLED, "cost_gbp", 0);
+    run(self);
+    children = year_of(self, 0, 0)->outturn.mean;
+    self->scenario.workforce_plan = two_teams(structure, posts);
+    run(self); /* a workforce that no line names changes nothing */
+    assert_close(year_of(self, 0, 0)->outturn.mean, children, 0.0, 0.0);
+    add(self, 2023, OUTTURN, PC_BUDGET_MODELLED, "staff_cost_gbp", 0);
+    add(self, 2024, BUDGET, PC_BUDGET_GROWTH, "None", 0);
+    add(self, 2024, OUTTURN, PC_BUDGET_MODELLED, "staff_cost_gbp Court work team", 0);
+    run(self);
+    /* 1.5m, and 0.6m for half a year; in every future, so the range is that of the children moved up. */
+    assert_close(year_of(self, 0, 0)->outturn.mean, children + 1.8e6, 0.0, 0.02);
+    assert_close(find(self, 2023, "outturn", "modelled", 1)->computed_gbp, 1.8e6, 0.0, 0.02);
+    assert_close(year_of(self, 0, 0)->gap_gbp, children + 1.8e6 - 5e6, 0.0, 0.02);
+    assert_true(year_of(self, 0, 0)->outturn.sd > 0.0);
+    assert_close(year_of(self, 0, 1)->outturn.mean, 6e5, 0.0, 0.02);
+    assert_close(year_of(self, 0, 1)->p_over, 0.0, 0.0, 0.0); /* 600,000 beside 5 million */
+}
+
+/* Half the staff are gone in some futures: the chance to overspend is that of the staff cost itself. */
+static void the_chance_over_budget_follows_the_staff_cost_of_each_future(void **state)
+{
+    hand *self = *state;
+    pc_structure structure[2];
+    pc_team_posts posts[3];
+    pc_leaver_rate leavers = {.under_years = (double)INFINITY, .share = 0.3};
+    size_t series = 0;
+    const pc_statistics *staff;
+
+    self->scenario.replicates = 200;
+    self->scenario.workforce_plan = two_teams(structure, posts);
+    self->scenario.workforce_plan.staff = (pc_staff){.given = true,
+                                                     .staffed = 0.8,
+                                                     .recruit_months = 6.0,
+                                                     .n_leavers = 1,
+                                                     .leavers = &leavers,
+                                                     .cost_per_post = (double)NAN,
+                                                     .pay_share = 0.75};
+    add(self, 2023, BUDGET, PC_BUDGET_OPENING, "Budget", 1.4e6);
+    add(self, 2023, OUTTURN, PC_BUDGET_MODELLED, "staff_cost_gbp", 0);
+    run(self);
+    while (self->forecast.workload.measure[series] != PC_WORKLOAD_STAFF_COST ||
+           strcmp(self->forecast.workload.category[series], "all") != 0) {
+        series++;
+    }
+    staff = &self->forecast.workload.annual[series * self->forecast.n_year];
+    assert_memory_equal(&year_of(self, 0, 0)->outturn, staff, sizeof *staff);
+    assert_true(staff->sd > 1000.0);
+    self->line[0].pence = llround(staff->quantile[PC_N_QUANTILE / 2] * 100.0);
+    run(self); /* a budget of the median is passed by half of the futures, less those that just meet it */
+    assert_true(year_of(self, 0, 0)->p_over <= 0.5 && year_of(self, 0, 0)->p_over > 0.4);
+    self->line[0].pence = llround(staff->quantile[6] * 100.0);
+    run(self);
+    assert_true(year_of(self, 0, 0)->p_over <= 0.1);
+}
+
+static void a_line_that_the_workforce_does_not_give_is_an_error_of_the_run(void **state)
+{
+    hand *self = *state;
+
+    add(self, 2023, BUDGET, PC_BUDGET_OPENING, "Budget", 5e6);
+    add(self, 2023, OUTTURN, PC_BUDGET_MODELLED, "staff_cost_gbp", 0);
+    assert_int_equal(
+        pc_run(&self->model, &self->scenario, sim_model_prices(), NULL, &self->forecast, &self->diagnostics),
+        PC_ERR_INPUT);
+    assert_non_null(strstr(self->diagnostics.message[self->diagnostics.n - 1].text, "staff_cost_gbp"));
+}
+
 int main(void)
 {
 #define MTFS(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -448,6 +552,9 @@ int main(void)
         MTFS(an_unphased_reserve_is_a_line_of_its_own),
         MTFS(expected_values_give_means_and_no_chances),
         MTFS(compared_scenarios_have_budgets_on_the_same_draws),
+        MTFS(staff_cost_fills_a_line_of_the_outturn),
+        MTFS(the_chance_over_budget_follows_the_staff_cost_of_each_future),
+        MTFS(a_line_that_the_workforce_does_not_give_is_an_error_of_the_run),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
