@@ -1,13 +1,12 @@
 #include "base/csv_rows.h"
 
 #include <csv.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/memory.h"
+#include "base/regular_file.h"
 
 #define DEFAULT_CHUNK ((size_t)65536)
 #define MAX_ROW_BYTES ((size_t)1 << 22)
@@ -267,27 +266,6 @@ pc_status pc_csv_read_bytes(const void *bytes, size_t size, const char *shown, s
     return reader_finish(&self);
 }
 
-/* A FIFO would block for ever and a folder cannot be read: only regular files are opened. */
-static FILE *open_regular(const char *path, const char *shown, pc_diagnostics *diagnostics)
-{
-    struct stat about;
-    FILE *stream = NULL;
-
-    if (stat(path, &about) != 0) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = shown}, "cannot be read: %s",
-                           strerror(errno));
-    } else if (!S_ISREG(about.st_mode)) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = shown}, "not a regular file");
-    } else {
-        stream = fopen(path, "rb");
-        if (stream == NULL) {
-            pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = shown}, "cannot be opened: %s",
-                               strerror(errno));
-        }
-    }
-    return stream;
-}
-
 pc_status pc_csv_read(const char *path, const char *shown, size_t chunk, pc_csv_header_function on_header,
                       pc_csv_row_function on_row, void *context, pc_diagnostics *diagnostics)
 {
@@ -295,7 +273,7 @@ pc_status pc_csv_read(const char *path, const char *shown, size_t chunk, pc_csv_
     size_t step = chunk == 0 ? DEFAULT_CHUNK : chunk, n;
     int first = 1;
     char *buffer = pc_new(step + 3, 1);
-    FILE *stream = buffer == NULL ? NULL : open_regular(path, shown, diagnostics);
+    FILE *stream = buffer == NULL ? NULL : pc_open_regular(path, shown, "", diagnostics);
     pc_status status = buffer == NULL ? PC_ERR_NO_MEMORY : stream == NULL ? PC_ERR_IO : PC_OK;
 
     if (status == PC_OK) {

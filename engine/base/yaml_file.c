@@ -1,33 +1,9 @@
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 
 #include "base/memory.h"
+#include "base/regular_file.h"
 #include "base/yaml.h"
-
-/* A FIFO would block for ever and a folder cannot be read: only regular files are opened. */
-static FILE *open_regular(const char *path, const char *shown, pc_diagnostics *diagnostics)
-{
-    struct stat about;
-    FILE *stream = NULL;
-
-    if (stat(path, &about) != 0) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = shown}, "cannot be read: %s",
-                           strerror(errno));
-    } else if (!S_ISREG(about.st_mode)) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = shown},
-                           "not a regular file, expected a YAML file");
-    } else {
-        stream = fopen(path, "rb");
-        if (stream == NULL) {
-            pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = shown}, "cannot be opened: %s",
-                               strerror(errno));
-        }
-    }
-    return stream;
-}
 
 pc_status pc_yaml_read(const char *path, const char *shown, pc_yaml_node **out, pc_diagnostics *diagnostics)
 {
@@ -37,7 +13,7 @@ pc_status pc_yaml_read(const char *path, const char *shown, pc_yaml_node **out, 
     pc_status status = PC_OK;
 
     *out = NULL;
-    stream = open_regular(path, shown, diagnostics);
+    stream = pc_open_regular(path, shown, ", expected a YAML file", diagnostics);
     if (stream == NULL) {
         return PC_ERR_IO;
     }

@@ -64,6 +64,7 @@ enum {
     CLI_SYNTH = 16,
     CLI_REPORT = 32,
     CLI_COMPARE = 64,
+    CLI_RERUN = 128,
     CLI_BACKTEST = 256,
     CLI_SWEEP = 512,
     CLI_SENSITIVITY = 1024,
@@ -107,6 +108,7 @@ pc_status cli_check(const cli_options *options, pc_diagnostics *diagnostics);
 void cli_check_help(void);
 pc_status cli_run(const cli_options *options, pc_diagnostics *diagnostics);
 pc_status cli_report(const cli_options *options, pc_diagnostics *diagnostics);
+pc_status cli_rerun(const cli_options *options, pc_diagnostics *diagnostics);
 pc_status cli_compare(const cli_options *options, pc_diagnostics *diagnostics);
 pc_status cli_synth(const cli_options *options, pc_diagnostics *diagnostics);
 pc_status cli_sweep(const cli_options *options, pc_diagnostics *diagnostics);

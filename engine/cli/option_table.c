@@ -3,20 +3,21 @@
 #define FIELD(name) offsetof(cli_options, name)
 #define RUNS (CLI_RUN | CLI_COMPARE)
 #define MODELS (CLI_FIT | CLI_CHECK | RUNS | CLI_BACKTEST | CLI_SWEEP | CLI_SEEK | CLI_SENSITIVITY)
-#define WRITERS (CLI_CLEAN | CLI_FIT | RUNS | CLI_SYNTH | CLI_BACKTEST | CLI_SWEEP | CLI_SENSITIVITY)
+#define WRITERS                                                                                              \
+    (CLI_CLEAN | CLI_FIT | RUNS | CLI_RERUN | CLI_SYNTH | CLI_BACKTEST | CLI_SWEEP | CLI_SENSITIVITY)
 
 const cli_option_row cli_option_table[] = {
     {"out", "DIR", WRITERS, KIND_TEXT, FIELD(out), 0, 0,
      "folder for the results, made if absent; default out/<scenario name>, out/clean, out/compare, "
-     "out/synth; sweep: the database, default out/<sweep name>.db"},
+     "out/rerun, out/synth; sweep: the database, default out/<sweep name>.db"},
     {"replicates", "N", CLI_CHECK | RUNS | CLI_BACKTEST | CLI_SWEEP | CLI_SEEK | CLI_SENSITIVITY, KIND_WHOLE,
      FIELD(replicates), 1, 1000000,
      "simulated futures; overrides the scenario; backtest: of each past forecast, default 200"},
     {"seed", "N", CLI_CHECK | RUNS | CLI_BACKTEST | CLI_SYNTH | CLI_SWEEP | CLI_SEEK | CLI_SENSITIVITY,
      KIND_WHOLE, FIELD(seed), 0, 999999999999999999,
      "seed of the random numbers; the same seed gives the same bytes"},
-    {"threads", "N", CLI_CHECK | RUNS | CLI_BACKTEST | CLI_SWEEP | CLI_SEEK | CLI_SENSITIVITY, KIND_WHOLE,
-     FIELD(threads), 1, 1024, "threads; default all cores; the results do not depend on it"},
+    {"threads", "N", CLI_CHECK | RUNS | CLI_RERUN | CLI_BACKTEST | CLI_SWEEP | CLI_SEEK | CLI_SENSITIVITY,
+     KIND_WHOLE, FIELD(threads), 1, 1024, "threads; default all cores; the results do not depend on it"},
     {"method", "METHOD", CLI_CHECK | RUNS | CLI_SWEEP | CLI_SEEK | CLI_SENSITIVITY, KIND_TEXT, FIELD(method),
      0, 0, "simulate or expected; overrides the scenario"},
     {"lever", "KEY=FROM:TO[:STEP]", CLI_SEEK, KIND_LEVER, 0, 0, 0,
@@ -49,7 +50,7 @@ const cli_option_row cli_option_table[] = {
      "code map from placement and provider codes to categories; default the shipped one"},
     {"published", "FILE", CLI_CLEAN | MODELS, KIND_TEXT, FIELD(published), 0, 0,
      "published counts (date, category, age_band, children) to compare with"},
-    {"confine", "DIR", CLI_CLEAN | MODELS, KIND_TEXT, FIELD(confine), 0, 0,
+    {"confine", "DIR", CLI_CLEAN | MODELS | CLI_RERUN, KIND_TEXT, FIELD(confine), 0, 0,
      "refuse to read outside DIR, for scenarios from strangers"},
     {"show-effective", NULL, CLI_CHECK, KIND_FLAG, FIELD(show_effective), 0, 0,
      "print the scenario that results, each value with its file and line"},

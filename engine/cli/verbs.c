@@ -45,6 +45,14 @@ const cli_verb cli_verbs[] = {
      "its CSV and JSON "
      "files, without running anything.",
      "placecast report out/base", NULL, cli_report},
+    {"rerun", CLI_RERUN, 1, 1, "RUN.JSON", "make an earlier run again, and say whether it is the same",
+     "RUN.JSON is the run.json that `run` or `compare` left. Checks that every input still has the bytes "
+     "that "
+     "the run read, runs its command again into the folder --out, and compares every file with that of the "
+     "run: the same bytes, or a list of what differs. Relative paths start from the current folder, so call "
+     "it where the run was made. Exit code 0: the same; 1: an output differs; 3: an input changed or is not "
+     "there, so that nothing was run.",
+     "placecast rerun out/base/run.json --out out/again", NULL, cli_rerun},
     {"backtest", CLI_BACKTEST, 0, 1, "SCENARIO", "check past forecasts against what happened",
      "Forecasts from each 31 March that has two years of returns before it, knowing only what was known "
      "then, "

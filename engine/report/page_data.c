@@ -182,7 +182,8 @@ static void put_table(FILE *stream, const result_folder *results, result_file fi
 /* The page of a run is the same whenever, wherever and however fast it was made. */
 static pc_status put_run(FILE *stream, json_t *run)
 {
-    static const char *const varies[] = {"command", "outputs", "timings_seconds", "peak_memory_bytes"};
+    static const char *const varies[] = {"command", "outputs", "output_sha256", "timings_seconds",
+                                         "peak_memory_bytes"};
     json_t *copy = run == NULL ? json_object() : json_copy(run);
     char *text;
 

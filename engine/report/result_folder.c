@@ -8,6 +8,7 @@
 #include "base/csv_rows.h"
 #include "base/memory.h"
 #include "base/number_text.h"
+#include "report/json_file.h"
 
 enum { MOST_REQUIRED = 6 };
 
@@ -233,23 +234,10 @@ static pc_status load_table(const char *folder, result_file file, result_table *
 static pc_status load_json(const char *folder, const char *name, json_t **out, pc_diagnostics *diagnostics)
 {
     char *path = pc_format_text("%s/%s", folder, name);
-    json_error_t error;
-    pc_status status = PC_OK;
+    pc_status status = path == NULL ? PC_ERR_NO_MEMORY : PC_OK;
 
-    if (path == NULL) {
-        return PC_ERR_NO_MEMORY;
-    }
-    if (is_there(path)) {
-        *out = json_load_file(path, 0, &error);
-        if (*out == NULL && json_error_code(&error) == json_error_out_of_memory) {
-            status = PC_ERR_NO_MEMORY;
-        } else if (!json_is_object(*out)) {
-            pc_diagnostics_add(
-                diagnostics, PC_ERROR,
-                (pc_place){.file = path, .line = *out == NULL && error.line > 0 ? error.line : 0}, "%s",
-                *out == NULL ? error.text : "expected an object");
-            status = PC_ERR_INPUT;
-        }
+    if (status == PC_OK && is_there(path)) {
+        status = report_json_load(path, out, diagnostics);
     }
     free(path);
     return status;

@@ -1,8 +1,11 @@
 /* run_json.c - run.json: how a forecast came about. Its keys: docs/outputs.md. */
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 
 #include "base/file_hash.h"
+#include "base/memory.h"
 #include "base/out_file.h"
 #include "placecast/version.h"
 #include "report/json_parts.h"
@@ -48,6 +51,30 @@ static json_t *inputs(const pc_run_record *record, pc_diagnostics *diagnostics)
         return NULL;
     }
     return array;
+}
+
+/* Of the tables, which stand before run.json does; the page and the workbook are made of both. */
+static json_t *output_hashes(const pc_run_record *record, const char *folder)
+{
+    json_t *object = json_object();
+    int failed = 0;
+
+    for (size_t o = 0; o < record->n_output; o++) {
+        const char *dot = strrchr(record->output[o], '.');
+        char *path = pc_format_text("%s/%s", folder, record->output[o]);
+        char hash[PC_HASH_TEXT_SIZE];
+
+        failed |= path == NULL;
+        if (path != NULL && dot != NULL && strcmp(dot, ".csv") == 0 && pc_file_hash(path, hash)) {
+            report_json_set(object, record->output[o], json_string(hash), &failed);
+        }
+        free(path);
+    }
+    if (failed) {
+        json_decref(object);
+        return NULL;
+    }
+    return object;
 }
 
 /* The key and the hashes tell a later run that it need not back-test again. */
@@ -157,6 +184,7 @@ static json_t *document(const pc_run_record *record, const char *folder, pc_diag
     report_json_set(root, "assumptions", report_json_messages(record->diagnostics, PC_ASSUMPTION), failed);
     report_json_set(root, "warnings", report_json_messages(record->diagnostics, PC_WARNING), failed);
     report_json_set(root, "outputs", report_json_texts(record->output, record->n_output), failed);
+    report_json_set(root, "output_sha256", output_hashes(record, folder), failed);
     report_json_set(root, "timings_seconds", timings(record), failed);
     report_json_set(root, "peak_memory_bytes", json_integer(peak_memory_bytes()), failed);
     return root;

@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "placecast/version.h"
+#include "report/json_file.h"
 #include "report/json_parts.h"
 
 const char *const report_skill_table[REPORT_N_SKILL_TABLE] = {"skill.csv", "skill_summary.csv"};
@@ -119,10 +120,11 @@ static bool says(const json_t *object, const char *key, const char *text)
 bool pc_report_skill_kept(const char *folder, const char *key, pc_skill_headline *out)
 {
     char *path = pc_format_text("%s/run.json", folder);
-    json_t *root = path == NULL ? NULL : json_load_file(path, 0, NULL);
+    json_t *root = NULL;
+    bool read = path != NULL && report_json_load(path, &root, NULL) == PC_OK;
     const json_t *skill = json_object_get(root, "skill");
     char hash[REPORT_N_SKILL_TABLE][PC_HASH_TEXT_SIZE];
-    bool kept = key[0] != '\0' && says(skill, "key", key) && report_skill_hashes(folder, hash);
+    bool kept = read && key[0] != '\0' && says(skill, "key", key) && report_skill_hashes(folder, hash);
 
     for (size_t t = 0; t < REPORT_N_SKILL_TABLE && kept; t++) {
         kept = says(skill, report_skill_table[t], hash[t]);

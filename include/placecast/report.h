@@ -10,6 +10,7 @@
 #include "placecast/establishment.h"
 #include "placecast/forecast.h"
 #include "placecast/look.h"
+#include "placecast/rerun.h"
 
 /* Makes the folder of the results and its parents where they are absent. PC_ERR_IO, PC_ERR_NO_MEMORY. */
 PC_MUST_USE pc_status pc_report_folder(const char *folder, pc_diagnostics *diagnostics);
@@ -141,6 +142,11 @@ PC_MUST_USE pc_status pc_report_datapackage(const char *folder, pc_diagnostics *
 void pc_report_written(const char *folder, const char *const *output, size_t n, FILE *stream);
 PC_MUST_USE pc_status pc_report_written_json(const char *folder, const char *const *output, size_t n,
                                              FILE *stream);
+
+/* What `rerun` found of the run `of`, made again in `folder`: one JSON object on one line, with the counts of
+ * pc_manifest_compare. PC_ERR_NO_MEMORY, PC_ERR_IO. */
+PC_MUST_USE pc_status pc_report_rerun_json(const pc_manifest *of, const char *folder, size_t n_compared,
+                                           size_t n_different, FILE *stream);
 
 /* workbook.xlsx, from the CSV and JSON files of an earlier run or comparison in `folder`, and from nothing
  * else; its sheets are in docs/outputs.md. The same files give the same bytes, but for timings in run.json,

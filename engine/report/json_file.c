@@ -1,0 +1,30 @@
+#include "report/json_file.h"
+
+#include "base/regular_file.h"
+
+pc_status report_json_load(const char *path, json_t **out, pc_diagnostics *diagnostics)
+{
+    FILE *stream = pc_open_regular(path, path, "", diagnostics);
+    pc_status status = PC_OK;
+    json_error_t error;
+
+    *out = NULL;
+    if (stream == NULL) {
+        return PC_ERR_INPUT;
+    }
+    *out = json_loadf(stream, 0, &error);
+    fclose(stream);
+    if (*out == NULL && json_error_code(&error) == json_error_out_of_memory) {
+        status = PC_ERR_NO_MEMORY;
+    } else if (!json_is_object(*out)) {
+        pc_diagnostics_add(diagnostics, PC_ERROR,
+                           (pc_place){.file = path, .line = *out == NULL && error.line > 0 ? error.line : 0},
+                           "%s", *out == NULL ? error.text : "expected an object");
+        status = PC_ERR_INPUT;
+    }
+    if (status != PC_OK) {
+        json_decref(*out);
+        *out = NULL;
+    }
+    return status;
+}
