@@ -1,4 +1,5 @@
-/* forecast.c - a forecast from C: returns -> model -> forecast, and the children at the end of each month.
+/* forecast.c - a forecast from C: data -> model, prices -> forecast, and the children at the end of each
+ * month.
  *
  *   cc forecast.c $(pkg-config --cflags --libs placecast) -o forecast
  *   ./forecast /usr/share/placecast/scenarios/example/base.yaml
@@ -6,13 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <placecast/episodes.h>
+#include <placecast/data.h>
 #include <placecast/forecast.h>
 #include <placecast/library.h>
-#include <placecast/model.h>
-#include <placecast/priors.h>
-#include <placecast/scenario.h>
-#include <placecast/trend.h>
 
 static void print_messages(const pc_diagnostics *said)
 {
@@ -38,14 +35,11 @@ static void print_children(const pc_forecast *forecast)
 int main(int argc, char **argv)
 {
     pc_scenario scenario = {0};
-    pc_clean_options clean = pc_clean_options_default();
-    pc_fit_options fit = pc_fit_options_default();
     pc_run_options run = {.threads = 1};
-    pc_episodes episodes = {0};
-    pc_quality quality = {0};
-    pc_codes codes = {0};
-    pc_priors priors = {0};
+    pc_data data = {0};
     pc_model model = {0};
+    pc_prices prices = {0};
+    bool has_prices = false;
     pc_forecast forecast = {0};
     pc_diagnostics said;
     pc_status status;
@@ -57,28 +51,20 @@ int main(int argc, char **argv)
     pc_library_init();
     pc_diagnostics_init(&said);
     status = pc_scenario_load(argv[1], NULL, &scenario, &said);
-    clean.folder = scenario.ssda903;
-    clean.codes = scenario.codes;
-    clean.extract = scenario.extract;
-    status = status == PC_OK ? pc_codes_load(scenario.codes, &codes, &said) : status;
-    status = status == PC_OK ? pc_priors_load(scenario.priors, &codes, &priors, &said) : status;
-    status = status == PC_OK ? pc_clean(&clean, &episodes, &quality, &said) : status;
-    fit.window_from = scenario.window_from;
-    fit.window_to = scenario.window_to;
-    fit.priors = &priors; /* what is known of the country, where the returns are thin */
-    status = status == PC_OK ? pc_fit(&episodes, &fit, &model, &said) : status;
-    status = status == PC_OK ? pc_model_find_trend(&model, NULL, 1, &said) : status;
-    status = status == PC_OK ? pc_run(&model, &scenario, NULL, &run, &forecast, &said) : status;
+    status = status == PC_OK ? pc_data_read(&scenario, &data, &said) : status;
+    status = status == PC_OK ? pc_data_fit(&data, &scenario, 1, &model, &said) : status;
+    status = status == PC_OK ? pc_prices_open(&scenario, &model.codes, &prices, &has_prices, &said) : status;
+    status = status == PC_OK && has_prices ? pc_data_match(&data, &model, &prices, &said) : status;
+    status = status == PC_OK ? pc_run(&model, &scenario, has_prices ? &prices : NULL, &run, &forecast, &said)
+                             : status;
     print_messages(&said);
     if (status == PC_OK) {
         print_children(&forecast);
     }
     pc_forecast_free(&forecast);
+    pc_prices_free(&prices);
     pc_model_free(&model);
-    pc_priors_free(&priors);
-    pc_codes_free(&codes);
-    pc_quality_free(&quality);
-    pc_episodes_free(&episodes);
+    pc_data_free(&data);
     pc_scenario_free(&scenario);
     pc_diagnostics_free(&said);
     return pc_exit_code(status);

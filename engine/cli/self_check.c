@@ -36,7 +36,7 @@ pc_status cli_self_check_make(cli_self_check *self, cli_session *session, const 
     }
     self->kept = tables_wanted(options) && pc_report_skill_kept(session->folder, self->key, &self->headline);
     if (!self->kept) {
-        status = pc_backtest(&session->episodes, &session->scenario,
+        status = pc_backtest(&session->data.episodes, &session->scenario,
                              session->has_prices ? &session->prices : NULL, &with, &self->skill, diagnostics);
         cli_progress_clear();
     }

@@ -1,9 +1,10 @@
-/* session.h - the way from a scenario file to a fitted model, shared by fit, check and run. */
+/* session.h - the way from a scenario file to a fitted model (data.h), with its messages, timings and list of
+ * inputs; shared by fit, check, run, compare and backtest. */
 #ifndef PC_SESSION_H
 #define PC_SESSION_H
 
 #include "cli.h"
-#include "placecast/prices.h"
+#include "placecast/data.h"
 
 enum { SESSION_MAX_STAGE = 8 };
 
@@ -16,9 +17,7 @@ typedef struct cli_session {
     pc_prices prices;
     pc_establishment establishment; /* of the scenario's workforce file; empty without one */
     bool has_prices;
-    pc_episodes episodes;
-    pc_quality quality;
-    pc_tieout tieout;
+    pc_data data;
     pc_model model;
     const char **input; /* files read; borrowed texts */
     size_t n_input;

@@ -18,7 +18,7 @@ static pc_status test(cli_session *session, const cli_options *options, pc_skill
                                 .progress = cli_progress_wanted(options) ? cli_progress_left : NULL,
                                 .context = &began,
                                 .stop = &cli_stop};
-    status = pc_backtest(&session->episodes, &session->scenario,
+    status = pc_backtest(&session->data.episodes, &session->scenario,
                          session->has_prices ? &session->prices : NULL, &with, out, diagnostics);
     cli_progress_clear();
     return status;

@@ -98,35 +98,15 @@ pc_status sweep_scenario_make(const pc_sweep *self, const sweep_choice *choice, 
     return status == PC_ERR_IO ? PC_ERR_INPUT : status;
 }
 
-/* As the session of the command line does it; every table is read even if one before it is wrong. */
+/* The tables of prices, and who pays which. */
 static pc_status load_prices(sweep_job *job, pc_diagnostics *diagnostics)
 {
-    const pc_scenario *scenario = &job->scenario;
-    const pc_codes *codes = &job->model->model.codes;
-    int year = pc_financial_year(scenario->start);
-    pc_status status, later = PC_OK;
+    const pc_model *model = &job->model->model;
+    bool has;
+    pc_status status = pc_prices_open(&job->scenario, &model->codes, &job->own_prices, &has, diagnostics);
 
-    if (scenario->weekly == NULL) {
-        return PC_OK;
-    }
-    status =
-        pc_prices_load(scenario->weekly, scenario->inflation, codes, year, &job->own_prices, diagnostics);
-    if (status != PC_OK) {
-        return status;
-    }
-    job->prices = &job->own_prices;
-    if (scenario->contracts != NULL) {
-        status = pc_prices_load_contracts(scenario->contracts, codes, year, &job->own_prices, diagnostics);
-    }
-    if (scenario->current != NULL) {
-        later = pc_prices_load_current(scenario->current, year, &job->own_prices, diagnostics);
-    }
-    status = status != PC_OK ? status : later;
-    if (status == PC_OK && pc_prices_are_personal(&job->own_prices)) {
-        status = pc_prices_match(&job->own_prices, &job->model->returns->episodes, &job->model->model,
-                                 diagnostics);
-    }
-    return status;
+    job->prices = has ? &job->own_prices : NULL;
+    return has ? pc_data_match(&job->model->source->data, model, &job->own_prices, diagnostics) : status;
 }
 
 pc_status sweep_job_make(pc_sweep *self, const sweep_choice *choice, sweep_job *out,
@@ -140,7 +120,7 @@ pc_status sweep_job_make(pc_sweep *self, const sweep_choice *choice, sweep_job *
     if (status != PC_OK) {
         return status;
     }
-    status = sweep_data_take(&self->data, scenario, &out->model, diagnostics);
+    status = sweep_shared_take(&self->shared, scenario, &out->model, diagnostics);
     if (status == PC_OK) {
         status = pc_scenario_check_codes(scenario, &out->model->model.codes, diagnostics);
         later = load_prices(out, diagnostics);
@@ -157,7 +137,7 @@ void sweep_job_free(pc_sweep *self, sweep_job *job)
     if (job->prices != NULL) {
         pc_prices_free(&job->own_prices);
     }
-    sweep_data_release(&self->data, job->model);
+    sweep_shared_release(&self->shared, job->model);
     pc_scenario_free(&job->scenario);
     memset(job, 0, sizeof *job);
 }

@@ -208,7 +208,7 @@ pc_status pc_seek_run(const char *path, const pc_scenario_options *with, const c
         free(self.factor[f].key);
     }
     scenario_tree_free(&self.tree);
-    sweep_data_free(&self.sweep.data);
+    sweep_shared_free(&self.sweep.shared);
     pc_yaml_free(self.targets);
     if (status != PC_OK) {
         pc_seek_free(out);

@@ -73,19 +73,17 @@ static pc_status note_input(void *context, const char *path)
 
 static pc_status note_scenario(pc_sweep *self, const pc_scenario *scenario)
 {
-    const char *const single[] = {scenario->codes,       scenario->population,   scenario->weekly,
-                                  scenario->current,     scenario->processes,    scenario->inflation,
-                                  scenario->contracts,   scenario->year_effects, scenario->published,
-                                  scenario->out_of_area, scenario->workforce,    scenario->priors,
-                                  scenario->budget,      scenario->actuals};
-    pc_status status = PC_OK;
+    size_t n = pc_scenario_inputs(scenario, NULL);
+    const char **each = pc_new_zero(n, sizeof *each);
+    pc_status status = each == NULL ? PC_ERR_NO_MEMORY : PC_OK;
 
-    for (size_t f = 0; f < scenario->n_file && status == PC_OK; f++) {
-        status = note_input(self, scenario->read_file[f]);
+    if (status == PC_OK) {
+        pc_scenario_inputs(scenario, each);
     }
-    for (size_t s = 0; s < sizeof single / sizeof single[0] && status == PC_OK; s++) {
-        status = note_input(self, single[s]);
+    for (size_t f = 0; f < n && status == PC_OK; f++) {
+        status = note_input(self, each[f]);
     }
+    free(each);
     return status;
 }
 
@@ -163,12 +161,28 @@ static void choose_first(const pc_sweep *self, sweep_choice *choice)
     }
 }
 
+/* The names of those who have children; rows that name no authority cannot be told from one by a name. */
+static void add_authorities(scenario_reader *reader, sweep_factor *factor, const pc_episodes *episodes)
+{
+    for (size_t c = 0; c < episodes->n_child; c++) {
+        const char *la = pc_names_text(&episodes->la, episodes->child[c].la);
+        bool first = c == 0 || episodes->child[c].la != episodes->child[c - 1].la;
+
+        if (first && la[0] != '\0') {
+            sweep_add_authority(reader, factor, la, factor->all_authorities);
+        } else if (first) {
+            pc_diagnostics_add(reader->diagnostics, PC_WARNING, pc_yaml_place(factor->all_authorities),
+                               "authorities: children whose rows name no authority are in none of the runs");
+        }
+    }
+}
+
 /* `authorities: all`: their names stand in the returns. */
 static pc_status name_authorities(pc_sweep *self, pc_diagnostics *diagnostics)
 {
     scenario_reader reader = {.diagnostics = diagnostics};
     sweep_choice choice[SWEEP_MOST_FACTORS];
-    const pc_episodes *episodes;
+    const pc_data *data;
     pc_status status = PC_OK;
 
     for (size_t f = 0; f < self->n_factor && status == PC_OK; f++) {
@@ -181,17 +195,18 @@ static pc_status name_authorities(pc_sweep *self, pc_diagnostics *diagnostics)
         choose_first(self, choice);
         choice[f].level = SIZE_MAX;
         status = sweep_scenario_make(self, choice, &job.scenario, diagnostics);
-        status = status != PC_OK ? status
-                                 : sweep_data_episodes(&self->data, &job.scenario, &episodes, diagnostics);
-        for (uint32_t la = 0; status == PC_OK && la < episodes->la.n; la++) {
-            sweep_add_authority(&reader, factor, pc_names_text(&episodes->la, la), factor->all_authorities);
+        status =
+            status != PC_OK ? status : sweep_shared_data(&self->shared, &job.scenario, &data, diagnostics);
+        if (status == PC_OK) {
+            add_authorities(&reader, factor, &data->episodes);
         }
-        pc_scenario_free(&job.scenario);
         if (status == PC_OK && factor->n_value < 2) {
             pc_diagnostics_add(diagnostics, PC_ERROR, pc_yaml_place(factor->all_authorities),
-                               "authorities: found `all`, but the returns have no LA column with several");
+                               "authorities: found `all`, but the returns have no LA column with several%s",
+                               job.scenario.summary != NULL ? " (published tables are of one)" : "");
             status = PC_ERR_INPUT;
         }
+        pc_scenario_free(&job.scenario);
         status = reader.no_memory ? PC_ERR_NO_MEMORY : status;
     }
     return status;
@@ -283,8 +298,8 @@ pc_status pc_sweep_load(const char *path, const pc_scenario_options *with, pc_sw
         return PC_ERR_NO_MEMORY;
     }
     self->file = pc_copy_text(path);
-    self->data.note = note_input;
-    self->data.context = self;
+    self->shared.note = note_input;
+    self->shared.context = self;
     status = self->file == NULL ? PC_ERR_NO_MEMORY : copy_settings(self, with);
     status = status != PC_OK ? status : read_file(self, path, with, diagnostics);
     status = status != PC_OK ? status : note_input(self, path);
@@ -333,7 +348,7 @@ void pc_sweep_free(pc_sweep *self)
         free(self->input[i]);
     }
     scenario_free_names(self->keep.n_category, self->keep.category);
-    sweep_data_free(&self->data);
+    sweep_shared_free(&self->shared);
     pc_yaml_free(self->root);
     free(self->factor);
     free(self->tree);

@@ -6,7 +6,7 @@
 #include "placecast/forecast.h"
 #include "placecast/sweep.h"
 #include "scenario/tree.h"
-#include "sweep/data.h"
+#include "sweep/shared.h"
 
 enum { SWEEP_MOST_FACTORS = 40, SWEEP_MOST_RUNS = 10000000, SWEEP_FACTOR_NAME = 63 };
 
@@ -82,7 +82,7 @@ struct pc_sweep {
     size_t n_run;
     size_t *point;  /* [n_run]; number in the design without filters */
     int replicates; /* of the first run; 0: expected values */
-    sweep_data data;
+    sweep_shared shared;
     size_t n_setting; /* of the command line, "KEY=VALUE" */
     char **setting;
     size_t n_input, input_capacity;

@@ -129,6 +129,10 @@ PC_MUST_USE pc_status pc_scenario_load(const char *path, const pc_scenario_optio
 /* Checks what needs the code map: that every category named exists, and the overflow lists end. */
 PC_MUST_USE pc_status pc_scenario_check_codes(const pc_scenario *self, const pc_codes *codes,
                                               pc_diagnostics *diagnostics);
+/* The files that made it: itself, those that it extends and every table that it names, but not what is in the
+ * folders data.ssda903 and data.summary (pc_data_read lists that). Returns how many; the same file may come
+ * twice. `out` has room for them and borrows the paths; NULL: only count. */
+size_t pc_scenario_inputs(const pc_scenario *self, const char **out);
 /* Prints the scenario that results as YAML, each value with the file and line that it comes from
  * (`--show-effective`). */
 PC_MUST_USE pc_status pc_scenario_show(const char *path, const pc_scenario_options *options, FILE *stream,
