@@ -5,7 +5,7 @@
 
 #include "self_check.h"
 
-enum { MOST_OUTPUTS = 45 + PC_REPORT_MOST_MONEY };
+enum { MOST_OUTPUTS = 46 + PC_REPORT_MOST_MONEY };
 
 /* What a comparison holds; the sessions' first one has the model. */
 typedef struct comparing {
@@ -284,6 +284,7 @@ static size_t list_outputs(const comparing *self, const cli_options *options, co
             output[n++] = "tieout.csv";
         }
         n = cli_self_check_list(&self->check, output, n);
+        output[n++] = "assumptions.csv";
     }
     if ((options->formats & CLI_FORMAT_JSON) != 0) {
         output[n++] = "run.json";
@@ -331,7 +332,8 @@ static pc_status write_tables(const comparing *self, const pc_run_record *record
     if (status == PC_OK && record->tieout != NULL) {
         status = pc_report_tieout(record->tieout, &self->session[0].codes, folder, diagnostics);
     }
-    return status == PC_OK ? cli_self_check_write(&self->check, folder, diagnostics) : status;
+    status = status == PC_OK ? cli_self_check_write(&self->check, folder, diagnostics) : status;
+    return status == PC_OK ? pc_report_assumptions(record, folder, diagnostics) : status;
 }
 
 /* run.json comes last: where it stands, the tables that it speaks of stand as well. */

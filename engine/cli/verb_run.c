@@ -2,7 +2,7 @@
  * summary. */
 #include "self_check.h"
 
-enum { MOST_OUTPUTS = 44 + PC_REPORT_MOST_MONEY };
+enum { MOST_OUTPUTS = 45 + PC_REPORT_MOST_MONEY };
 
 /* run.json comes after the tables: where it stands, those that it speaks of stand as well. */
 static pc_status write_all(cli_session *session, pc_run_record *record, const cli_self_check *check,
@@ -48,6 +48,7 @@ static pc_status write_all(cli_session *session, pc_run_record *record, const cl
             status = pc_report_tieout(record->tieout, &session->codes, record->folder, diagnostics);
         }
         status = status == PC_OK ? cli_self_check_write(check, record->folder, diagnostics) : status;
+        status = status == PC_OK ? pc_report_assumptions(record, record->folder, diagnostics) : status;
     }
     cli_session_stage(session, "write", began);
     record->n_stage = session->n_stage;
@@ -106,6 +107,7 @@ static size_t list_outputs(const cli_session *session, const cli_self_check *che
             output[n++] = "tieout.csv";
         }
         n = cli_self_check_list(check, output, n);
+        output[n++] = "assumptions.csv";
     }
     if ((options->formats & CLI_FORMAT_JSON) != 0) {
         output[n++] = "run.json";

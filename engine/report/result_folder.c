@@ -40,13 +40,19 @@ static const struct {
     [RESULT_INCOME] = {"income.csv", {"scenario", "year", "source", "measure", "mean"}},
     [RESULT_CONCENTRATION] = {"concentration.csv", {"scenario", "year", "measure", "mean"}},
     [RESULT_PROCESSES] = {"processes.csv", {"scenario", "year", "process", "measure", "mean"}},
+    [RESULT_ASSUMPTIONS] = {"assumptions.csv",
+                            {"scenario", "topic", "assumption", "origin", "source", "place"}},
+    [RESULT_SENSITIVITY] = {"sensitivity.csv",
+                            {"result", "factor", "at_low", "at_middle", "at_high", "width"}},
     [RESULT_TIEOUT] = {"tieout.csv", {"date", "category", "age_band", "engine"}},
 };
 
 /* Columns that hold numbers or nothing, in whichever file they stand. */
 static const char *const number_column[] = {
-    "mean", "sd",   "p025",   "p05",    "p10",        "p25",     "p50",           "p75",   "p90",
-    "p95",  "p975", "months", "engine", "budget_gbp", "gap_gbp", "p_over_budget", "amount"};
+    "mean",   "sd",        "p025",      "p05",     "p10",    "p25",        "p50",       "p75",
+    "p90",    "p95",       "p975",      "months",  "engine", "budget_gbp", "gap_gbp",   "p_over_budget",
+    "amount", "at_low",    "at_middle", "at_high", "width",  "first",      "first_low", "first_high",
+    "total",  "total_low", "total_high"};
 
 const char *result_file_name(result_file file)
 {
@@ -56,12 +62,12 @@ const char *result_file_name(result_file file)
 typedef struct loader {
     result_table *table;
     const char *shown;
-    const char *const *required; /* [MOST_REQUIRED], unused ones NULL */
+    const char *const *required; /* [MOST_REQUIRED], unused ones NULL; NULL: any table will do */
     bool *must;                  /* [n_column]; a number or nothing */
     pc_diagnostics *diagnostics;
 } loader;
 
-static void table_free(result_table *self)
+void result_table_free(result_table *self)
 {
     for (size_t c = 0; self->column != NULL && c < self->n_column; c++) {
         free(self->column[c]);
@@ -112,9 +118,9 @@ static pc_status take_header(void *context, const pc_csv_header *header)
         if (table->column[c] == NULL) {
             return PC_ERR_NO_MEMORY;
         }
-        self->must[c] = is_number_column(table->column[c]);
+        self->must[c] = self->required != NULL && is_number_column(table->column[c]);
     }
-    for (size_t r = 0; r < MOST_REQUIRED && self->required[r] != NULL; r++) {
+    for (size_t r = 0; self->required != NULL && r < MOST_REQUIRED && self->required[r] != NULL; r++) {
         if (result_column(table, self->required[r]) < 0) {
             pc_diagnostics_add(self->diagnostics, PC_ERROR, (pc_place){.file = self->shown, .line = 1},
                                "has no column %s: not written by this version of placecast",
@@ -188,6 +194,25 @@ static void settle_numeric(result_table *table)
         }
         table->numeric[c] = !table->numeric[c] && any;
     }
+}
+
+pc_status result_table_read(const char *path, const void *bytes, size_t size, result_table *out,
+                            pc_diagnostics *diagnostics)
+{
+    loader context = {.table = out, .shown = path, .diagnostics = diagnostics};
+    pc_status status;
+
+    memset(out, 0, sizeof *out);
+    status = bytes == NULL
+                 ? pc_csv_read(path, path, 0, take_header, take_row, &context, diagnostics)
+                 : pc_csv_read_bytes(bytes, size, path, 0, take_header, take_row, &context, diagnostics);
+    free(context.must);
+    if (status == PC_OK) {
+        settle_numeric(out);
+    } else {
+        result_table_free(out);
+    }
+    return status;
 }
 
 static bool is_there(const char *path)
@@ -279,7 +304,7 @@ void result_folder_free(result_folder *self)
     }
     free(self->path);
     for (int file = 0; file < RESULT_N_FILE; file++) {
-        table_free(&self->table[file]);
+        result_table_free(&self->table[file]);
     }
     json_decref(self->run);
     memset(self, 0, sizeof *self);

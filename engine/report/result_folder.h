@@ -38,6 +38,8 @@ typedef enum result_file {
     RESULT_CONCENTRATION,
     RESULT_PROCESSES,
     RESULT_TIEOUT,
+    RESULT_SENSITIVITY,
+    RESULT_ASSUMPTIONS,
     RESULT_N_FILE
 } result_file;
 
@@ -71,6 +73,12 @@ static inline bool result_has(const result_folder *self, result_file file)
 {
     return self->table[file].file != NULL;
 }
+
+/* Any other table: of the file `path`, or of `bytes` [size] where these are not NULL. It is read as it is, no
+ * column is asked for. PC_ERR_IO, PC_ERR_INPUT, PC_ERR_NO_MEMORY; then `out` is empty. */
+PC_MUST_USE pc_status result_table_read(const char *path, const void *bytes, size_t size, result_table *out,
+                                        pc_diagnostics *diagnostics);
+void result_table_free(result_table *self); /* may be called twice */
 
 /* Column number of `name`, or -1. */
 int result_column(const result_table *self, const char *name);

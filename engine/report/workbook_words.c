@@ -1,4 +1,4 @@
-/* workbook_words.c - the sheets Summary, Quality and Assumptions: from run.json, less what differs between
+/* workbook_words.c - the sheets Summary and Quality: from run.json, less what differs between
  * two runs that agree (the command line, timings, memory). */
 #include <stdio.h>
 #include <string.h>
@@ -174,93 +174,4 @@ void book_quality(book *self)
         row = book_table_at(self, RESULT_TIEOUT, row + 1);
     }
     book_print_area(self, row, 6);
-}
-
-/* ---- Assumptions ---- */
-
-static lxw_row_t sentences(book *self, lxw_row_t row, const char *title, const char *none, const json_t *list)
-{
-    const json_t *one;
-    size_t s;
-
-    if (list == NULL) {
-        return row;
-    }
-    book_text(self, row++, 0, title, BOOK_HEAD);
-    if (json_array_size(list) == 0) {
-        book_text(self, row++, 0, none, BOOK_TEXT);
-    }
-    json_array_foreach(list, s, one)
-    {
-        const char *text = json_string_value(one);
-
-        book_text(self, row++, 0, text == NULL ? "" : text, BOOK_PARAGRAPH);
-    }
-    return row + 1;
-}
-
-static lxw_row_t layers(book *self, lxw_row_t row)
-{
-    const char *name;
-    json_t *layers_of = json_object_get(self->results->run, "layers"), *layer;
-    char label[BOOK_LABEL_SIZE];
-
-    if (layers_of == NULL) {
-        return row;
-    }
-    book_text(self, row, 0, "Sources of uncertainty", BOOK_HEAD);
-    book_text(self, row, 1, "In this run", BOOK_HEAD);
-    book_text(self, row++, 2, "Share of the variance", BOOK_HEAD_RIGHT);
-    json_object_foreach(layers_of, name, layer)
-    {
-        const json_t *share = json_object_get(layer, "variance_share");
-
-        book_text(self, row, 0, book_label(self, name, label), BOOK_TEXT);
-        book_text(self, row, 1, json_is_true(json_object_get(layer, "on")) ? "on" : "off", BOOK_TEXT);
-        if (json_is_number(share)) {
-            book_number(self, row, 2, json_number_value(share), BOOK_SHARE);
-        }
-        row++;
-    }
-    return row + 1;
-}
-
-static lxw_row_t inputs(book *self, lxw_row_t row)
-{
-    const json_t *list = json_object_get(self->results->run, "inputs"), *one;
-    size_t i;
-
-    if (json_array_size(list) == 0) {
-        return row;
-    }
-    book_heads(self, row++, 0, (const char *const[]){"File read", "SHA-256", NULL}, BOOK_HEAD);
-    json_array_foreach(list, i, one)
-    {
-        const char *path = json_string_value(json_object_get(one, "path"));
-        const char *hash = json_string_value(json_object_get(one, "sha256"));
-
-        book_text(self, row, 0, path == NULL ? "" : path, BOOK_TEXT);
-        book_text(self, row++, 1, hash == NULL ? "not known" : hash, BOOK_TEXT);
-    }
-    return row;
-}
-
-void book_assumptions(book *self)
-{
-    const json_t *run = self->results->run;
-    lxw_row_t row = FIRST;
-
-    if (run == NULL) {
-        return;
-    }
-    book_begin(self, "Assumptions", "What was assumed, and what the figures rest on", "");
-    book_widths(self, 0, 0, 80);
-    book_widths(self, 1, 1, 66);
-    book_widths(self, 2, 2, 14);
-    row = sentences(self, row, "Assumptions", "Nothing was assumed beyond the scenario.",
-                    json_object_get(run, "assumptions"));
-    row = sentences(self, row, "Warnings", "None.", json_object_get(run, "warnings"));
-    row = layers(self, row);
-    row = inputs(self, row);
-    book_print_area(self, row, 2);
 }

@@ -19,6 +19,7 @@ void scenario_free_intervention(pc_intervention *intervention)
     free(intervention->to);
     free(intervention->measure);
     free(intervention->funding);
+    free(intervention->source);
     free(intervention->file);
 }
 

@@ -253,6 +253,8 @@ const scenario_key scenario_keys[] = {
     {.path = "interventions[].saving.definition", .type = SCENARIO_CHOICE, IN_SAVING(definition), .choices = "boundary|20_miles",
      .initial = "boundary", .help = "What counts as out of area."},
     {.path = "interventions[].funding", .type = SCENARIO_TEXT, IN_INTERVENTION(funding), .otherwise = "none", .help = "Who pays."},
+    {.path = "interventions[].source", .type = SCENARIO_TEXT, IN_INTERVENTION(source), .otherwise = "none",
+     .help = "Where its figures come from: a study, a plan, your judgement. It stands beside them among the assumptions."},
 
     {.path = "discount", .type = SCENARIO_GROUP, NOT_STORED, .help = "Net present values of invest to save."},
     {.path = "discount.rate", .type = SCENARIO_NUMBER, IN_SCENARIO(discount_rate), .low = 0, .high = 0.5, .initial = "0.035",

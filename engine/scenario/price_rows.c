@@ -41,7 +41,8 @@ static bool known_column(const price_table *self, const char *name)
             return true;
         }
     }
-    return name[0] == '\0'; /* a comma at the end of the line */
+    /* A comma at the end of the line; where the figures come from, which assumptions.csv repeats. */
+    return name[0] == '\0' || strcmp(name, "SOURCE") == 0;
 }
 
 pc_status price_find_columns(price_table *self, const pc_csv_header *header)

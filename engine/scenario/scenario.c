@@ -10,6 +10,7 @@
 #include "scenario/chain.h"
 #include "scenario/intervention_draft.h"
 #include "scenario/load.h"
+#include "scenario/origins.h"
 #include "scenario/paths.h"
 #include "scenario/targets.h"
 
@@ -287,6 +288,7 @@ pc_status scenario_load(const char *path, const pc_scenario_options *options, pc
         *tree = effective_tree(&reader, path, options);
         status = scenario_take_tree(&reader, *tree, first);
     }
+    status = status == PC_OK ? scenario_take_origins(*tree, out) : status;
     free(reader.confine);
     if (status != PC_OK) {
         pc_yaml_free(*tree);
@@ -332,6 +334,7 @@ void pc_scenario_free(pc_scenario *self)
     for (size_t t = 0; t < self->n_target; t++) {
         scenario_free_target(&self->target[t]);
     }
+    scenario_free_origins(self);
     free(self->intervention);
     free(self->target);
     free(self->capacity);

@@ -118,6 +118,7 @@ typedef struct pc_intervention {
     double cost_one_off, cost_contingency, cost_annual,
         cost_per_child; /* pounds; contingency is a share of the one-off */
     char *funding;      /* who pays, or NULL */
+    char *source;       /* where its figures come from, or NULL */
     pc_saving saving;
     long line, column; /* of its name in the file; 0 for one from --set */
     char *file;

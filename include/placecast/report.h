@@ -127,6 +127,12 @@ PC_MUST_USE pc_status pc_skill_key(const pc_run_record *record, const pc_backtes
  * are those that it was written with. Gives what it said. */
 bool pc_report_skill_kept(const char *folder, const char *key, pc_skill_headline *out);
 
+/* assumptions.csv: what is assumed, in words, with the source of each, of every scenario compared or of the
+ * one run. Reads the tables of the scenario again for what their columns `source` say. Needs scenario, model
+ * and forecast; of compare also comparison and compared. */
+PC_MUST_USE pc_status pc_report_assumptions(const pc_run_record *record, const char *folder,
+                                            pc_diagnostics *diagnostics);
+
 /* run.json. Needs scenario, model, episodes, quality and forecast. */
 PC_MUST_USE pc_status pc_report_run(const pc_run_record *record, const char *folder,
                                     pc_diagnostics *diagnostics);

@@ -70,6 +70,13 @@ typedef struct pc_trend_use {
     bool drift, mix; /* both default true */
 } pc_trend_use;
 
+/* Where a value of the scenario stands. */
+typedef struct pc_origin {
+    char *key;  /* dotted; items of a list by their name, else by number from 1 */
+    char *file; /* as in messages */
+    long line;  /* 1-based; 0: from --set */
+} pc_origin;
+
 typedef struct pc_scenario {
     char *file; /* as given */
     char *name;
@@ -109,6 +116,9 @@ typedef struct pc_scenario {
     pc_target *target; /* [n_target]; in the order of the file */
     size_t n_file;
     char **read_file; /* scenario files read: itself and those it extends */
+    size_t n_origin;
+    pc_origin
+        *origin; /* [n_origin]; each value that the files and settings give; of pc_scenario_load alone */
 } pc_scenario;
 
 typedef struct pc_setting {

@@ -57,7 +57,7 @@ kept="$(stamp)"
 expect "other returns: it is done again" test "$(stamp)" != "$kept"
 rm -r run
 "$PLACECAST" run made.yaml --out run --no-backtest >.out
-expect "--no-backtest writes no skill" test "$(ls -A run | tr '\n' ' ')" = "annual.csv datapackage.json exits.csv forecast.csv report.html run.json tieout.csv workbook.xlsx "
+expect "--no-backtest writes no skill" test "$(ls -A run | tr '\n' ' ')" = "annual.csv assumptions.csv datapackage.json exits.csv forecast.csv report.html run.json tieout.csv workbook.xlsx "
 expect "and says none" bash -c '! grep -q "^Skill" .out && grep -q "\"skill\": null" run/run.json'
 expect "the forecast is the same with and without" cmp run/forecast.csv first/forecast.csv
 finish

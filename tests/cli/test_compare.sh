@@ -25,7 +25,7 @@ YAML
 
 shape summary compare small/base.yaml small/best.yaml small/worst.yaml --out all --threads 1
 expect "the files are those of the contract" test "$(ls -A all | tr '\n' ' ')" = \
-    "alone.csv annual.csv annual_differences.csv datapackage.json differences.csv exits.csv forecast.csv interventions.csv report.html run.json skill.csv skill_summary.csv targets.csv tieout.csv why.csv workbook.xlsx "
+    "alone.csv annual.csv annual_differences.csv assumptions.csv datapackage.json differences.csv exits.csv forecast.csv interventions.csv report.html run.json skill.csv skill_summary.csv targets.csv tieout.csv why.csv workbook.xlsx "
 "$PLACECAST" compare small/base.yaml small/best.yaml small/worst.yaml --out again --threads 3 --quiet
 for name in forecast annual exits differences annual_differences interventions alone targets why; do
     expect "$name.csv has the same bytes for three threads" cmp "all/$name.csv" "again/$name.csv"

@@ -8,7 +8,7 @@ expect "the summary says the mean of annual.csv" grep -q "^All children  *5  *$(
 expect "the year ends as its last month does" \
     test "$(grep '^Small base,2023-03-31,children,' one/forecast.csv | cut -d, -f4-)" = \
     "$(grep '^Small base,2022/23,children,' one/annual.csv | cut -d, -f4-15)"
-expect "the files are those of the contract" test "$(ls -A one | tr '\n' ' ')" = "annual.csv datapackage.json exits.csv forecast.csv report.html run.json skill.csv skill_summary.csv tieout.csv workbook.xlsx "
+expect "the files are those of the contract" test "$(ls -A one | tr '\n' ' ')" = "annual.csv assumptions.csv datapackage.json exits.csv forecast.csv report.html run.json skill.csv skill_summary.csv tieout.csv workbook.xlsx "
 expect "a row for each month, measure and category, and the header" \
     test "$(wc -l <one/forecast.csv)" = "$((12 * 8 * 11 + 1))"
 
@@ -32,12 +32,12 @@ check quiet run small/base.yaml --quiet --out quiet --replicates 20
 "$PLACECAST" run small/base.yaml --replicates 20 --quiet
 expect "the default folder is out/<scenario name>, safe for a file system" test -f out/Small_base/run.json
 "$PLACECAST" run small/base.yaml --replicates 20 --quiet --format csv --out tables
-expect "--format csv leaves out run.json" test "$(ls -A tables | tr '\n' ' ')" = "annual.csv exits.csv forecast.csv skill.csv skill_summary.csv tieout.csv "
+expect "--format csv leaves out run.json" test "$(ls -A tables | tr '\n' ' ')" = "annual.csv assumptions.csv exits.csv forecast.csv skill.csv skill_summary.csv tieout.csv "
 "$PLACECAST" run small/base.yaml --replicates 20 --quiet --format=json --out record
 expect "--format json is run.json alone" test "$(ls -A record)" = run.json
 "$PLACECAST" run small/base.yaml --replicates 20 --quiet --format html --out page
 expect "--format html writes what the page is made of" \
-    test "$(ls -A page | tr '\n' ' ')" = "annual.csv datapackage.json exits.csv forecast.csv report.html run.json skill.csv skill_summary.csv tieout.csv "
+    test "$(ls -A page | tr '\n' ' ')" = "annual.csv assumptions.csv datapackage.json exits.csv forecast.csv report.html run.json skill.csv skill_summary.csv tieout.csv "
 grep -v "^costs:" small/base.yaml >small/unpriced.yaml
 shape without_prices run small/unpriced.yaml --out unpriced --replicates 20
 expect "without prices there is no cost measure" test "$(cat unpriced/*.csv | grep -c cost_gbp)" = 0

@@ -130,11 +130,30 @@ function qualitySection() {
     }
 }
 
+const originWords = { council: "given in the files of this run", returns: "estimated from the returns", shipped: "table that comes with placecast", program: "built into placecast" };
+
+// One row for each assumption, its source beside it; of the scenarios after the first what is different.
+function sourcedTables() {
+    const of = function (scenario) { return table("assumptions").filter(function (row) { return row.scenario === scenario; }); };
+    const first = of(reference);
+    const same = function (a, b) { return a.topic === b.topic && a.assumption === b.assumption && a.source === b.source; };
+    const show = function (caption, rows) {
+        return makeTable(caption, [textColumn("Assumed", function (row) { return row.assumption; }), textColumn("About", function (row) { return row.topic; }),
+            textColumn("Where from", function (row) { return originWords[row.origin] || row.origin; }),
+            textColumn("Source", function (row) { return row.source || "none stated"; }), textColumn("File and line", function (row) { return row.place || "\u2013"; })], rows);
+    };
+    return (first.length ? [show("What the forecast assumes, and the source of each" + (scenarios.length > 1 ? ": " + reference : ""), first)] : []).concat(scenarios.slice(1).map(function (scenario) {
+        const own = of(scenario).filter(function (row) { return !first.some(function (other) { return same(row, other); }); });
+        return own.length ? show("What " + scenario + " assumes instead", own) : null;
+    }));
+}
+
 function assumptionSection() {
     const list = function (title, texts) {
         return texts && texts.length ? [make("h3", {}, title), make("ul", {}, texts.map(function (text) { return make("li", {}, text); }))] : [];
     };
-    const parts = list("Assumed", run.assumptions).concat(list("Warnings", run.warnings));
+    const sourced = sourcedTables();
+    const parts = (sourced.length ? sourced : list("Assumed", run.assumptions)).concat(list("Warnings", run.warnings));
     if (parts.length) {
         section("assumptions", "Assumptions and warnings", parts);
     }
