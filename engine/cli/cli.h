@@ -42,7 +42,7 @@ typedef struct cli_options {
     const char *lever[2]; /* --lever as typed */
     cli_whole points;
     const char *out, *codes, *published, *confine, *la, *panel;
-    cli_whole replicates, seed, threads, children, years;
+    cli_whole replicates, seed, threads, children, years, round_to;
     int first_year; /* financial year; 0: not given */
     pc_day extract; /* PC_DAY_NONE: not given */
     pc_synth_layout layout;

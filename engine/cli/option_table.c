@@ -67,6 +67,9 @@ const cli_option_row cli_option_table[] = {
      "instead of a forecast, compare the simulation of this model with its exact expected values"},
     {"no-backtest", NULL, RUNS, KIND_FLAG, FIELD(no_backtest), 0, 0,
      "do not check past forecasts against what happened"},
+    {"round-to", "N", RUNS | CLI_BACKTEST, KIND_WHOLE, FIELD(round_to), 2, 1000,
+     "round every number of children to the nearest multiple of N, such as 5, in all that is written and "
+     "printed, for results that are shared; totals are rounded by themselves, money is not rounded"},
     {"panel", "DIR", CLI_BACKTEST, KIND_TEXT, FIELD(panel), 0, 0,
      "folder of the published tables of all authorities, instead of a scenario"},
     {"messy", NULL, CLI_SYNTH, KIND_FLAG, FIELD(messy), 0, 0, "plant every defect that clean knows"},

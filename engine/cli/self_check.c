@@ -74,6 +74,11 @@ void cli_self_check_tell(const cli_self_check *self, const cli_options *options,
     record->skill_key = self->done && tables_wanted(options) ? self->key : NULL;
 }
 
+void cli_self_check_round(cli_self_check *self, const cli_options *options)
+{
+    pc_skill_round(&self->skill, (int)options->round_to.value);
+}
+
 void cli_self_check_free(cli_self_check *self)
 {
     pc_skill_free(&self->skill);

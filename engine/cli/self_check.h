@@ -23,6 +23,8 @@ PC_MUST_USE pc_status cli_self_check_write(const cli_self_check *self, const cha
 size_t cli_self_check_list(const cli_self_check *self, const char **output, size_t n);
 /* What the reports say of it. */
 void cli_self_check_tell(const cli_self_check *self, const cli_options *options, pc_run_record *record);
+/* --round-to */
+void cli_self_check_round(cli_self_check *self, const cli_options *options);
 void cli_self_check_free(cli_self_check *self);
 
 #endif

@@ -259,7 +259,14 @@ pc_run_record cli_session_record(const cli_session *self, const cli_options *opt
                            .data = self->scenario.summary != NULL ? self->scenario.summary
                                                                   : self->scenario.ssda903,
                            .folder = self->folder,
+                           .round_to = (int)options->round_to.value,
                            .look = cli_look()};
+}
+
+void cli_session_round(cli_session *self, const cli_options *options, pc_diagnostics *diagnostics)
+{
+    pc_tieout_round(&self->data.tieout, (int)options->round_to.value);
+    pc_diagnostics_round(diagnostics, (int)options->round_to.value);
 }
 
 void cli_session_free(cli_session *self)

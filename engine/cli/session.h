@@ -5,6 +5,7 @@
 
 #include "cli.h"
 #include "placecast/data.h"
+#include "placecast/rounding.h"
 
 enum { SESSION_MAX_STAGE = 8 };
 
@@ -52,6 +53,8 @@ PC_MUST_USE pc_status cli_session_add_inputs(cli_session *self, const cli_sessio
 /* What the reports say of all that. `forecast` may be NULL. */
 pc_run_record cli_session_record(const cli_session *self, const cli_options *options,
                                  const pc_forecast *forecast, const pc_diagnostics *diagnostics);
+/* --round-to: what the session itself counted, and what was said of it. */
+void cli_session_round(cli_session *self, const cli_options *options, pc_diagnostics *diagnostics);
 void cli_session_free(cli_session *self);
 
 /* Whether all these formats are wanted. */

@@ -24,11 +24,15 @@ static pc_status test(cli_session *session, const cli_options *options, pc_skill
     return status;
 }
 
-static pc_status report(cli_session *session, const cli_options *options, const pc_skill *skill,
+static pc_status report(cli_session *session, const cli_options *options, pc_skill *skill,
                         pc_diagnostics *diagnostics)
 {
     pc_run_record record = cli_session_record(session, options, NULL, diagnostics);
-    pc_status status = pc_report_skill(skill, session->folder, diagnostics);
+    pc_status status;
+
+    cli_session_round(session, options, diagnostics);
+    pc_skill_round(skill, (int)options->round_to.value);
+    status = pc_report_skill(skill, session->folder, diagnostics);
 
     status = status == PC_OK ? pc_report_skill_summary(skill, session->folder, diagnostics) : status;
     if (status != PC_OK || (options->quiet && !options->json)) {

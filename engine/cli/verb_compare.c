@@ -394,6 +394,12 @@ static pc_status compare(comparing *self, const cli_options *options, pc_diagnos
     if (status != PC_OK) {
         return status;
     }
+    cli_self_check_round(&self->check, options);
+    pc_comparison_round(&self->result, first->scenario.start, (int)options->round_to.value);
+    for (size_t at = 0; at < self->n; at++) {
+        pc_alone_round(&self->alone[at], (int)options->round_to.value);
+    }
+    cli_session_round(first, options, diagnostics);
     record = cli_session_record(first, options, &self->result.forecast[0], diagnostics);
     record.comparison = &self->result;
     record.compared = self->scenario;

@@ -181,6 +181,9 @@ static pc_status run(cli_session *session, const cli_options *options, pc_diagno
         return status;
     }
     status = cli_self_check_make(&check, session, options, diagnostics);
+    cli_self_check_round(&check, options);
+    pc_forecast_round(&forecast, session->scenario.start, (int)options->round_to.value);
+    cli_session_round(session, options, diagnostics);
     record = cli_session_record(session, options, &forecast, diagnostics);
     cli_self_check_tell(&check, options, &record);
     record.n_output = list_outputs(session, &check, options, &record, output);

@@ -174,7 +174,7 @@ pc_status pc_report_compare_summary_json(const pc_run_record *record, FILE *stre
                         &failed);
     }
     report_json_set(root, "skill", report_json_skill(record->skill), &failed);
-    report_json_set(root, "cleaned", report_json_cleaned(record->episodes, record->quality), &failed);
+    report_json_set(root, "cleaned", report_json_cleaned(record), &failed);
     report_json_ending(root, record, &failed);
     return report_json_write(root, failed, JSON_COMPACT, stream);
 }

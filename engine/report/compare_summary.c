@@ -175,7 +175,8 @@ void pc_report_compare_summary(const pc_run_record *record, FILE *stream)
     say_newline(page);
     summary_skill(record, page);
     summary_cleaned(record, page);
-    summary_left_out(record->model, page);
+    summary_left_out(record, page);
+    summary_rounded(record, page);
     summary_checks(record->diagnostics, true, page);
     summary_assumptions(record->diagnostics, ASSUMPTIONS_MOST, " in run.json", page);
     summary_written(record, page);

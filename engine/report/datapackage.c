@@ -147,6 +147,18 @@ static json_t *resource(const result_table *table, int *failed)
     return object;
 }
 
+static json_t *description(const json_t *run)
+{
+    const json_t *to = json_object_get(run, "rounded_to");
+
+    return json_is_integer(to)
+               ? json_sprintf("Written by placecast " PC_VERSION
+                              ". Numbers of children are rounded to the nearest %ld, each by itself: totals "
+                              "may differ from the sum of their parts. Money is not rounded.",
+                              (long)json_integer_value(to))
+               : json_string("Written by placecast " PC_VERSION);
+}
+
 static json_t *document(const result_folder *results, int *failed)
 {
     json_t *root = json_object(), *resources = json_array();
@@ -159,7 +171,7 @@ static json_t *document(const result_folder *results, int *failed)
     report_json_set(root, "profile", json_string("tabular-data-package"), failed);
     report_json_set(root, "name", json_string("placecast-results"), failed);
     report_json_set(root, "title", report_json_text(result_run_text(results, "scenario", "name")), failed);
-    report_json_set(root, "description", json_string("Written by placecast " PC_VERSION), failed);
+    report_json_set(root, "description", description(results->run), failed);
     report_json_set(root, "resources", resources, failed);
     return root;
 }

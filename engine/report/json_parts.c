@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "placecast/rounding.h"
 #include "report/rule_counts.h"
 
 enum { REAL_DIGITS = 12 };
@@ -114,22 +115,28 @@ json_t *report_json_categories(const pc_forecast *forecast)
     return unless(array, failed);
 }
 
-json_t *report_json_cleaned(const pc_episodes *episodes, const pc_quality *quality)
+static json_t *count(const pc_run_record *record, size_t n)
 {
+    return json_integer((json_int_t)pc_round_count((long)n, record->round_to));
+}
+
+json_t *report_json_cleaned(const pc_run_record *record)
+{
+    const pc_episodes *episodes = record->episodes;
     json_t *object = json_object(), *rules = json_array();
     report_rule_counts counts;
-    int failed = report_rule_counts_make(quality, &counts) != PC_OK;
+    int failed = report_rule_counts_make(record->quality, &counts) != PC_OK;
 
     for (size_t r = 0; r < counts.n; r++) {
         report_json_append(rules,
-                           json_pack("{s:s, s:s, s:I}", "rule", counts.rule[r].name, "severity",
-                                     counts.rule[r].severity, "count", (json_int_t)counts.rule[r].n),
+                           json_pack("{s:s, s:s, s:o}", "rule", counts.rule[r].name, "severity",
+                                     counts.rule[r].severity, "count", count(record, counts.rule[r].n)),
                            &failed);
     }
-    report_json_set(object, "rows_read", json_integer(episodes->rows_read), &failed);
-    report_json_set(object, "children_read", json_integer(episodes->children_read), &failed);
-    report_json_set(object, "episodes", json_integer((json_int_t)episodes->n), &failed);
-    report_json_set(object, "children", json_integer((json_int_t)episodes->n_child), &failed);
+    report_json_set(object, "rows_read", count(record, (size_t)episodes->rows_read), &failed);
+    report_json_set(object, "children_read", count(record, (size_t)episodes->children_read), &failed);
+    report_json_set(object, "episodes", count(record, episodes->n), &failed);
+    report_json_set(object, "children", count(record, episodes->n_child), &failed);
     report_json_set(object, "rules", rules, &failed);
     report_rule_counts_free(&counts);
     return unless(object, failed);
@@ -217,6 +224,9 @@ json_t *report_json_targets(const pc_forecast *forecast)
 
 void report_json_ending(json_t *root, const pc_run_record *record, int *failed)
 {
+    if (record->round_to > 1) {
+        report_json_set(root, "rounded_to", json_integer(record->round_to), failed);
+    }
     report_json_set(root, "assumptions", report_json_messages(record->diagnostics, PC_ASSUMPTION), failed);
     report_json_set(root, "warnings", report_json_messages(record->diagnostics, PC_WARNING), failed);
     report_json_set(root, "folder", report_json_text(record->folder), failed);

@@ -24,7 +24,7 @@ json_t *report_json_messages(const pc_diagnostics *diagnostics, pc_severity seve
 json_t *report_json_authorities(const pc_model *model);
 /* Names of the categories in the files, and as people say them. */
 json_t *report_json_categories(const pc_forecast *forecast);
-json_t *report_json_cleaned(const pc_episodes *episodes, const pc_quality *quality);
+json_t *report_json_cleaned(const pc_run_record *record);
 json_t *report_json_layers(const pc_scenario *scenario, const pc_forecast *forecast);
 
 /* What a back-test says of past forecasts at 12 months; null for NULL. */

@@ -413,6 +413,18 @@ static pc_status add_scenarios(page_words *self, const result_folder *results, c
     return status;
 }
 
+static pc_status add_rounded(page_words *self, const result_folder *results)
+{
+    const json_t *to = json_object_get(results->run, "rounded_to");
+
+    return !json_is_integer(to)
+               ? PC_OK
+               : add(self, pc_format_text(
+                               "Every number of children on this page is rounded to the nearest %ld, each by "
+                               "itself: a total may differ from the sum of its parts. Money is not rounded.",
+                               (long)json_integer_value(to)));
+}
+
 pc_status page_words_make(const result_folder *results, page_words *out)
 {
     result_file file = result_has(results, RESULT_ANNUAL) ? RESULT_ANNUAL : RESULT_FORECAST;
@@ -429,6 +441,7 @@ pc_status page_words_make(const result_folder *results, page_words *out)
     status = status == PC_OK ? add_bills(out, results, scenario) : status;
     status = status == PC_OK ? add_full(out, results, scenario) : status;
     status = status == PC_OK ? add_scenarios(out, results, scenario) : status;
+    status = status == PC_OK ? add_rounded(out, results) : status;
     if (status != PC_OK) {
         page_words_free(out);
     }

@@ -7,6 +7,7 @@
 #include "base/file_hash.h"
 #include "base/memory.h"
 #include "base/out_file.h"
+#include "placecast/rounding.h"
 #include "placecast/version.h"
 #include "report/json_parts.h"
 #include "report/skill_kept.h"
@@ -121,14 +122,14 @@ static json_int_t peak_memory_bytes(void)
     return getrusage(RUSAGE_SELF, &usage) == 0 ? (json_int_t)usage.ru_maxrss * 1024 : 0;
 }
 
-static json_t *left_out(const pc_model *model)
+static json_t *left_out(const pc_model *model, int to)
 {
     size_t n = 0;
 
     for (size_t a = 0; a < model->n_authority; a++) {
         n += model->authority[a].left_out;
     }
-    return json_integer((json_int_t)n);
+    return json_integer((json_int_t)pc_round_count((long)n, to));
 }
 
 /* Every scenario of a comparison, the reference first. */
@@ -167,6 +168,9 @@ static json_t *document(const pc_run_record *record, const char *folder, pc_diag
     }
     report_json_set(root, "seed", json_integer((json_int_t)scenario->seed), failed);
     report_json_set(root, "replicates_done", json_integer(record->forecast->replicates), failed);
+    if (record->round_to > 1) {
+        report_json_set(root, "rounded_to", json_integer(record->round_to), failed);
+    }
     report_json_set(root, "authorities", report_json_authorities(record->model), failed);
     report_json_set(root, "categories", report_json_categories(record->forecast), failed);
     report_json_set(root, "extract", report_json_day(model->extract), failed);
@@ -179,8 +183,8 @@ static json_t *document(const pc_run_record *record, const char *folder, pc_diag
     }
     report_json_set(root, "skill", skill(record, folder), failed);
     report_json_set(root, "inputs", inputs(record, diagnostics), failed);
-    report_json_set(root, "cleaned", report_json_cleaned(record->episodes, record->quality), failed);
-    report_json_set(root, "children_left_out", left_out(model), failed);
+    report_json_set(root, "cleaned", report_json_cleaned(record), failed);
+    report_json_set(root, "children_left_out", left_out(model, record->round_to), failed);
     report_json_set(root, "assumptions", report_json_messages(record->diagnostics, PC_ASSUMPTION), failed);
     report_json_set(root, "warnings", report_json_messages(record->diagnostics, PC_WARNING), failed);
     report_json_set(root, "outputs", report_json_texts(record->output, record->n_output), failed);

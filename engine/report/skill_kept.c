@@ -50,6 +50,9 @@ static void put_options(FILE *stream, const pc_run_record *record, const pc_back
             scenario->uncertainty.starts_overdispersion, scenario->trend.drift, scenario->trend.mix);
     fprintf(stream, "extract %d\nwindow %d %d\n", (int)record->episodes->extract, (int)scenario->window_from,
             (int)scenario->window_to);
+    if (record->round_to > 1) {
+        fprintf(stream, "rounded %d\n", record->round_to);
+    }
     for (size_t h = 0; h < options->n_horizon; h++) {
         fprintf(stream, "horizon %d\n", options->horizon[h]);
     }

@@ -118,6 +118,7 @@ pc_status pc_report_backtest_summary(const pc_run_record *record, const pc_skill
     say_newline(page);
     say_paragraph(page, "Skill     ", pc_skill_sentence(&headline, text));
     summary_assumptions(record->scenario == NULL ? record->diagnostics : NULL, 4, "", page);
+    summary_rounded(record, page);
     summary_written(record, page);
     pc_skill_summary_free(&summary);
     return PC_OK;

@@ -67,7 +67,7 @@ pc_status pc_report_summary_json(const pc_run_record *record, FILE *stream)
     report_json_set(root, "why", report_json_why(&forecast->why), &failed);
     report_json_set(root, "layers", report_json_layers(record->scenario, forecast), &failed);
     report_json_set(root, "skill", report_json_skill(record->skill), &failed);
-    report_json_set(root, "cleaned", report_json_cleaned(record->episodes, record->quality), &failed);
+    report_json_set(root, "cleaned", report_json_cleaned(record), &failed);
     report_json_ending(root, record, &failed);
     return report_json_write(root, failed, JSON_COMPACT, stream);
 }
@@ -145,7 +145,7 @@ pc_status pc_report_clean_summary_json(const pc_run_record *record, FILE *stream
     report_json_set(root, "data", report_json_text(record->data), &failed);
     report_json_set(root, "authorities", cleaned_authorities(record->episodes, &failed), &failed);
     report_json_set(root, "extract", report_json_day(record->episodes->extract), &failed);
-    report_json_set(root, "cleaned", report_json_cleaned(record->episodes, record->quality), &failed);
+    report_json_set(root, "cleaned", report_json_cleaned(record), &failed);
     report_json_set(root, "tieout", tieout_array(record->tieout, &failed), &failed);
     report_json_ending(root, record, &failed);
     return report_json_write(root, failed, JSON_COMPACT, stream);
@@ -189,7 +189,7 @@ pc_status pc_report_fit_summary_json(const pc_run_record *record, FILE *stream)
     report_json_set(window, "to", report_json_day(model->window_to), &failed);
     report_json_set(root, "window", window, &failed);
     report_json_set(root, "authorities", authority_models(model, &failed), &failed);
-    report_json_set(root, "cleaned", report_json_cleaned(record->episodes, record->quality), &failed);
+    report_json_set(root, "cleaned", report_json_cleaned(record), &failed);
     report_json_ending(root, record, &failed);
     return report_json_write(root, failed, JSON_COMPACT, stream);
 }

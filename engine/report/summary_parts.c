@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "placecast/rounding.h"
 #include "report/rule_counts.h"
 
 /* A paragraph made by printf; nothing when memory is short, for a summary never fails. */
@@ -14,6 +15,11 @@ static void paragraph(const say_page *page, const char *first, char *text)
         say_paragraph(page, first, text);
     }
     free(text);
+}
+
+static char *say_rounded(const pc_run_record *record, size_t n, char text[SAY_SIZE])
+{
+    return say_count(pc_round_to((double)n, record->round_to), text);
 }
 
 void summary_cleaned(const pc_run_record *record, const say_page *page)
@@ -30,9 +36,9 @@ void summary_cleaned(const pc_run_record *record, const say_page *page)
     }
     paragraph(page, "Data      ",
               pc_format_text("%s rows read, %s set aside, %s repaired: see `placecast clean`",
-                             say_count((double)record->episodes->rows_read, read),
-                             say_count((double)counts.set_aside, aside),
-                             say_count((double)counts.repaired, repaired)));
+                             say_rounded(record, (size_t)record->episodes->rows_read, read),
+                             say_rounded(record, counts.set_aside, aside),
+                             say_rounded(record, counts.repaired, repaired)));
     report_rule_counts_free(&counts);
 }
 
@@ -191,8 +197,18 @@ void summary_targets(const pc_forecast *forecast, const say_page *page)
     }
 }
 
-void summary_left_out(const pc_model *model, const say_page *page)
+void summary_rounded(const pc_run_record *record, const say_page *page)
 {
+    if (record->round_to > 1) {
+        say_words(page, "Rounded   ",
+                  "every number of children is rounded to the nearest %d, totals by themselves; money is not",
+                  record->round_to);
+    }
+}
+
+void summary_left_out(const pc_run_record *record, const say_page *page)
+{
+    const pc_model *model = record->model;
     size_t n = 0, n_child = 0;
     char some[SAY_SIZE], all[SAY_SIZE], line[3 * SAY_SIZE];
 
@@ -202,7 +218,7 @@ void summary_left_out(const pc_model *model, const say_page *page)
     }
     if (n > 0) {
         snprintf(line, sizeof line, "%s of the %s children in care %s left out: no birth date is known.",
-                 say_count((double)n, some), say_count((double)(n + n_child), all), n == 1 ? "is" : "are");
+                 say_rounded(record, n, some), say_rounded(record, n + n_child, all), n == 1 ? "is" : "are");
         say_paragraph(page, "Left out  ", line);
     }
 }

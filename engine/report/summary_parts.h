@@ -34,7 +34,9 @@ void summary_workforce(const pc_forecast *forecast, const say_page *page);
 /* How good past forecasts were, when the run was back-tested. */
 void summary_skill(const pc_run_record *record, const say_page *page);
 /* How many children in care are left out of the model. */
-void summary_left_out(const pc_model *model, const say_page *page);
+void summary_left_out(const pc_run_record *record, const say_page *page);
+/* That numbers of children are rounded; nothing when they are not. */
+void summary_rounded(const pc_run_record *record, const say_page *page);
 
 /* "3,737 rows read, 1,341 set aside, ..." */
 void summary_cleaned(const pc_run_record *record, const say_page *page);

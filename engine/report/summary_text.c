@@ -242,7 +242,8 @@ void pc_report_summary(const pc_run_record *record, FILE *stream)
     summary_skill(record, page);
     summary_cleaned(record, page);
     tie(record->tieout, page);
-    summary_left_out(record->model, page);
+    summary_left_out(record, page);
+    summary_rounded(record, page);
     summary_checks(record->diagnostics, false, page);
     summary_assumptions(record->diagnostics, ASSUMPTIONS_MOST, " in run.json", page);
     summary_written(record, page);

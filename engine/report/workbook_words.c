@@ -98,6 +98,9 @@ static lxw_row_t facts(book *self, lxw_row_t row)
     row = fact(self, row, "Last day that the data know", json_object_get(run, "extract"));
     row = fact(self, row, "Rates from", json_object_get(window, "from"));
     row = fact(self, row, "Rates to", json_object_get(window, "to"));
+    row =
+        fact(self, row, "Numbers of children are rounded to the nearest (totals by themselves; money is not)",
+             json_object_get(run, "rounded_to"));
     return fact(self, row, "Version of placecast", json_object_get(run, "placecast"));
 }
 

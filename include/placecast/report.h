@@ -115,7 +115,9 @@ typedef struct pc_run_record {
     const pc_comparison *comparison;
     const pc_scenario *const *compared; /* [comparison->n] */
     const pc_alone *alone;              /* [comparison->n] */
-    pc_look look;                       /* of the text summaries; zeroed: 80 columns, plain */
+    int round_to; /* numbers of children are rounded to its multiples (rounding.h), and it is said so; below
+                     2: they are not */
+    pc_look look; /* of the text summaries; zeroed: 80 columns, plain */
 } pc_run_record;
 
 /* What a run's back-test depends on, as 64 hexadecimal digits: version, returns, code map, prices, and the
