@@ -145,10 +145,15 @@ static void solve_steady(summary_work *self)
 
 pc_status summary_take_years(summary_work *self)
 {
-    year_end *ends = pc_new_zero(2, sizeof *ends), *after = ends, *before = ends + 1;
-    pc_status status =
-        ends == NULL ? PC_ERR_NO_MEMORY : join_stock(self, self->extract, after->cell, &after->total);
+    year_end *ends = pc_new_zero(2, sizeof *ends), *after, *before;
+    pc_status status;
 
+    if (ends == NULL) {
+        return PC_ERR_NO_MEMORY;
+    }
+    after = ends;
+    before = ends + 1;
+    status = join_stock(self, self->extract, after->cell, &after->total);
     if (status == PC_OK && after->total < 0) {
         pc_diagnostics_add(
             self->diagnostics, PC_ERROR, (pc_place){.file = self->summary->folder},

@@ -220,9 +220,10 @@ static void sum_stock_days(const expected_starters *self, expected_starter_space
     memset(space->stock_days, 0, n * sizeof *space->stock_days);
     for (int day = 1; day <= self->plan->n_day; day++) {
         sample(self, space, day, n, &point, children);
+        const double *before = space->stock_days + (size_t)(day - 1) * n;
         double *out = space->stock_days + (size_t)day * n;
         for (size_t category = 0; category < n; category++)
-            out[category] = out[category - n] + children[category];
+            out[category] = before[category] + children[category];
     }
 }
 

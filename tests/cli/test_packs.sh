@@ -11,7 +11,7 @@ for pack in $packs; do
         expect "$pack/$part passes check" test "$code" = 0
         expect "$pack/$part has no problem" grep -q "^$plans/$pack/$part.yaml: no problems" .out
         expect "$pack/$part is named after it" grep -qi "^Would run: .* $part," .out
-        expect "$pack/$part runs" "$PLACECAST" run "$plans/$pack/$part.yaml" --replicates 50 --format csv --no-backtest --quiet --out "$pack/$part"
+        expect "$pack/$part runs" "$PLACECAST" run "$plans/$pack/$part.yaml" --replicates 20 --format csv --no-backtest --quiet --out "$pack/$part"
         expect "$pack/$part has children in every month" awk -F, '
             NR == 1 { for (c = 1; c <= NF; c++) at[$c] = c }
             NR > 1 && $at["measure"] == "children" && $at["category"] == "all" && (!("la" in at) || $at["la"] == "all") {
@@ -34,7 +34,7 @@ not_below() {
 }
 
 for part in base best worst; do
-    "$PLACECAST" run "$plans/leeds-2011/$part.yaml" --replicates 200 --format csv --no-backtest --quiet --out "leeds/$part" 2>"$scratch/.err"
+    "$PLACECAST" run "$plans/leeds-2011/$part.yaml" --replicates 60 --format csv --no-backtest --quiet --out "leeds/$part" 2>"$scratch/.err"
 done
 expect "best is below base from September 2012" test -z "$(not_below leeds/best leeds/base 2012-09)"
 expect "base is below worst from September 2012" test -z "$(not_below leeds/base leeds/worst 2012-09)"

@@ -54,10 +54,17 @@ void resume_failing(void)
 
 int walk_failing_allocations(fault_call call, void *context)
 {
+    return walk_every_nth_allocation(1, call, context);
+}
+
+int walk_every_nth_allocation(int stride, fault_call call, void *context)
+{
     int n_allocation = 0;
 
+    stride = getenv("EVERY_ALLOCATION") != NULL ? 1 : stride;
+
     for (int after = 0; after < 2; after++) {
-        for (int at = 1;; at++) {
+        for (int at = 1;; at += stride) {
             pc_status status;
 
             n_so_far = 0;

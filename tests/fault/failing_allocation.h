@@ -21,6 +21,10 @@ typedef pc_status (*fault_call)(void *context);
  * is as many as you think. */
 int walk_failing_allocations(fault_call call, void *context);
 
+/* As above with the 1st, the (1 + stride)th, ... : for a long call, made of parts of which each has its own
+ * walk. With the environment variable EVERY_ALLOCATION set, every one all the same. */
+int walk_every_nth_allocation(int stride, fault_call call, void *context);
+
 /* Between the two, allocations work as usual: for what the test itself needs inside a call. */
 void pause_failing(void);
 void resume_failing(void);

@@ -263,12 +263,3 @@ double ks_p_value(double distance, size_t n)
     }
     return sum < 0 ? 0 : sum > 0.5 ? 1 : 2 * sum;
 }
-
-/* One argument runs only the tests whose names it matches (`*` and `?`); glibc hands a constructor what main
- * gets. */
-__attribute__((constructor)) static void run_only_named_tests(int argc, char **argv)
-{
-    if (argc == 2) {
-        cmocka_set_test_filter(argv[1]);
-    }
-}

@@ -369,7 +369,7 @@ static char *messages_of(const char *name)
 }
 
 /* Each file of wrong/ gives what its .txt says. To write these anew: UPDATE_GOLDEN=1
- * build/dev/tests/test_scenario, and read the difference. */
+ * build/dev/tests/tests_unit test_scenario, and read the difference. */
 static void each_wrong_file_gives_its_messages(void **state)
 {
     struct dirent **entry;
