@@ -232,6 +232,7 @@ void pc_forecast_free(pc_forecast *self)
     free(self->treated_annual);
     for (size_t at = 0; self->target != NULL && at < self->n_target; at++) {
         free(self->target[at].name);
+        free(self->target[at].category_name);
     }
     free(self->target);
     pc_mtfs_free(self->mtfs);

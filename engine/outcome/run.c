@@ -29,7 +29,7 @@ static pc_status take_forecast(const batch *from, size_t at, int threads, pc_for
         status = statistics_take(&mine->of->shape, &mine->tally[la], threads, la, out);
     }
     if (status == PC_OK && mine->work != NULL) {
-        status = workload_take(mine->of->work, mine->work, out);
+        status = workload_take(mine->of->work, NULL, mine->work, out);
     }
     out->replicates = (int)from->replicates;
     variance_split(mine->children_last, from->replicates, &mine->of->scenario->uncertainty,
@@ -37,7 +37,7 @@ static pc_status take_forecast(const batch *from, size_t at, int threads, pc_for
     if (status == PC_OK && mine->bill.days != NULL) {
         status = why_years(&mine->bill, &mine->of->shape, from->replicates, out, &out->why);
     }
-    return status != PC_OK ? status : targets_take(mine->of, &mine->tally[from->n_la - 1], out);
+    return status != PC_OK ? status : targets_take(mine->of, &mine->tally[from->n_la - 1], mine->work, out);
 }
 
 static void say_if_clipped(const batch *from, const pc_scenario *scenario, pc_diagnostics *diagnostics)
@@ -94,7 +94,7 @@ static pc_status expect(const outcome_case *self, const pc_run_options *options,
     pc_status status = mtfs_init(&budget, self, 0, diagnostics);
 
     status = status != PC_OK ? status : expect_forecast(self, options->threads, out);
-    status = status != PC_OK ? status : targets_take(self, NULL, out);
+    status = status != PC_OK ? status : targets_take(self, NULL, NULL, out);
     if (status == PC_OK) {
         mtfs_expect(&budget, out);
         status = mtfs_take(&budget, out);
@@ -225,7 +225,7 @@ static pc_status take_difference(const batch *from, size_t at, int threads, pc_c
     memset(to->children_now, 0, to->n_la * (to->n_category + 1) * sizeof *to->children_now);
     to->replicates = (int)from->replicates;
     if (mine->work_difference != NULL) {
-        status = workload_take(mine->of->work, mine->work_difference, to);
+        status = workload_take(mine->of->work, from->of[0].of->work, mine->work_difference, to);
     }
     for (size_t la = 0; la < from->n_la && status == PC_OK; la++) {
         if (at == 0) {

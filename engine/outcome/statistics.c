@@ -1,5 +1,6 @@
 #include "outcome/statistics.h"
 
+#include <math.h>
 #include <omp.h>
 #include <stdlib.h>
 
@@ -98,4 +99,12 @@ pc_status statistics_take(const grid *shape, const tally *from, int threads, siz
         free(scratch);
     }
     return failed ? PC_ERR_NO_MEMORY : PC_OK;
+}
+
+void statistics_unknown(pc_statistics *out)
+{
+    *out = (pc_statistics){.mean = (double)NAN, .sd = (double)NAN};
+    for (size_t q = 0; q < PC_N_QUANTILE; q++) {
+        out->quantile[q] = (double)NAN;
+    }
 }

@@ -9,4 +9,7 @@
 PC_MUST_USE pc_status statistics_take(const grid *shape, const tally *from, int threads, size_t la,
                                       pc_forecast *out);
 
+/* Nothing is known: NaN throughout. */
+void statistics_unknown(pc_statistics *out);
+
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "outcome/statistics.h"
 
 void workload_result_free(pc_workload_result *self)
 {
@@ -44,7 +45,8 @@ static pc_status new_result(pc_workload_result *self, const workload_plan *plan)
     return PC_OK;
 }
 
-pc_status workload_take(const workload_plan *plan, const tally *from, pc_forecast *out)
+pc_status workload_take(const workload_plan *plan, const workload_plan *against, const tally *from,
+                        pc_forecast *out)
 {
     pc_workload_result *to = &out->workload;
     uint64_t *scratch = pc_new(2 * from->replicates, sizeof *scratch);
@@ -55,16 +57,27 @@ pc_status workload_take(const workload_plan *plan, const tally *from, pc_forecas
 
         for (size_t month = 0; month < plan->n_month; month++) {
             size_t cell = workload_monthly(plan, at, month);
+            pc_statistics *value = &to->monthly[at * plan->n_month + month];
 
-            tally_statistics(from, cell, unit, scratch, &to->monthly[at * plan->n_month + month]);
+            if (workload_known(plan, at, month) && (against == NULL || workload_known(against, at, month))) {
+                tally_statistics(from, cell, unit, scratch, value);
+            } else {
+                statistics_unknown(value);
+            }
             to->at_confidence[at * plan->n_month + month] =
                 to->measure[at] == PC_WORKLOAD_NEEDED
                     ? (double)tally_quantile(from, cell, to->confidence) / unit
                     : (double)NAN;
         }
         for (size_t year = 0; year < plan->n_year; year++) {
-            tally_statistics(from, workload_annual(plan, at, year), unit, scratch,
-                             &to->annual[at * plan->n_year + year]);
+            pc_statistics *value = &to->annual[at * plan->n_year + year];
+
+            if (workload_known_in_year(plan, at, year) &&
+                (against == NULL || workload_known_in_year(against, at, year))) {
+                tally_statistics(from, workload_annual(plan, at, year), unit, scratch, value);
+            } else {
+                statistics_unknown(value);
+            }
         }
     }
     free(scratch);

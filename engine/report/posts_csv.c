@@ -40,12 +40,31 @@ static double mean_of(const pc_forecast *forecast, pc_workload_measure measure, 
     return value == NULL ? (double)NAN : value->mean;
 }
 
+/* The same; of `all` over the teams that hold cases, so that like stands beside like. NaN when one is not
+ * known. */
+static double of_holders(const pc_forecast *forecast, pc_workload_measure measure, const char *team,
+                         size_t month)
+{
+    const pc_workload_result *from = &forecast->workload;
+    double sum = 0.0;
+
+    if (strcmp(team, "all") != 0) {
+        return mean_of(forecast, measure, team, month);
+    }
+    for (size_t at = 0; at < from->n_series; at++) {
+        if (from->measure[at] == PC_WORKLOAD_NEEDED && strcmp(from->category[at], "all") != 0) {
+            sum += mean_of(forecast, measure, from->category[at], month);
+        }
+    }
+    return sum;
+}
+
 static void put_team(FILE *stream, const pc_forecast *forecast, const char *team, size_t month)
 {
     size_t series = 0;
     const pc_statistics *needed = find(forecast, PC_WORKLOAD_NEEDED, team, month, &series);
     double sure = forecast->workload.at_confidence[series * forecast->n_month + month];
-    double posts = mean_of(forecast, PC_WORKLOAD_POSTS, team, month);
+    double posts = of_holders(forecast, PC_WORKLOAD_POSTS, team, month);
     double load = mean_of(forecast, PC_WORKLOAD_CASE_LOAD, team, month);
     char day[PC_DAY_TEXT_SIZE];
 
@@ -60,8 +79,8 @@ static void put_team(FILE *stream, const pc_forecast *forecast, const char *team
     put(stream, posts, 2);
     put(stream, posts - needed->mean, 2);
     put(stream, mean_of(forecast, PC_WORKLOAD_OVER_TARGET, team, month), 4);
-    put(stream, mean_of(forecast, PC_WORKLOAD_IN_POST, team, month), 2);
-    put(stream, mean_of(forecast, PC_WORKLOAD_AGENCY, team, month), 2);
+    put(stream, of_holders(forecast, PC_WORKLOAD_IN_POST, team, month), 2);
+    put(stream, of_holders(forecast, PC_WORKLOAD_AGENCY, team, month), 2);
     put(stream, load, 2);
     put(stream, mean_of(forecast, PC_WORKLOAD_OVER_TARGET_STAFFED, team, month), 4);
     put(stream, mean_of(forecast, PC_WORKLOAD_OVER_GUARANTEE, team, month), 4);

@@ -163,12 +163,40 @@ char *summary_chance(double chance, char text[SAY_SIZE])
 /* A target less likely than this is worth a search for what it would take. */
 #define SURE 0.8
 
+static char *say_share(double share, char text[SAY_SIZE])
+{
+    snprintf(text, SAY_SIZE, "%.1f%%", 100.0 * share);
+    return text;
+}
+
+static char *say_tenths(double value, char text[SAY_SIZE])
+{
+    snprintf(text, SAY_SIZE, "%.1f", value);
+    return text;
+}
+
+static summary_say say_of(const pc_target_result *target)
+{
+    if (!target->of_workforce) {
+        return target->measure == PC_MEASURE_COST ? say_money : say_count;
+    }
+    return pc_workload_is_money(target->workload)        ? say_money
+           : target->workload == PC_WORKLOAD_AGENCY_RATE ? say_share
+           : pc_workload_decimals(target->workload) > 0 || pc_workload_counts_months(target->workload)
+               ? say_tenths
+               : say_count;
+}
+
 static char *target_text(const pc_target_result *target)
 {
     char range[3 * SAY_SIZE], chance[SAY_SIZE], met[SAY_SIZE], date[SAY_SIZE];
     bool known = isfinite(target->probability), ever = target->first_met != PC_DAY_NONE;
 
-    summary_range(&target->reached, target->measure == PC_MEASURE_COST ? say_money : say_count, range);
+    if (isfinite(target->reached.mean)) {
+        summary_range(&target->reached, say_of(target), range);
+    } else {
+        snprintf(range, sizeof range, "not known");
+    }
     if (ever) {
         say_day_short(target->first_met, met);
     }

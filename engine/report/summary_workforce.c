@@ -1,4 +1,5 @@
 /* The lines of the summary on cases, posts and staff. */
+#include <math.h>
 #include <string.h>
 
 #include "report/summary_parts.h"
@@ -22,8 +23,8 @@ void summary_workforce(const pc_forecast *forecast, const say_page *page)
         const char *words;
         summary_say say;
     } part[] = {{PC_WORKLOAD_OPEN, "open cases", say_count},
-                {PC_WORKLOAD_NEEDED, "posts needed", say_count},
-                {PC_WORKLOAD_POSTS, "posts", say_count},
+                {PC_WORKLOAD_NEEDED, "posts needed for cases", say_count},
+                {PC_WORKLOAD_POSTS, "posts in all teams", say_count},
                 {PC_WORKLOAD_STAFF_COST, "for staff", say_money}};
 
     for (size_t year = 0; year < forecast->n_year && forecast->workload.n_series > 0; year++) {
@@ -34,7 +35,7 @@ void summary_workforce(const pc_forecast *forecast, const say_page *page)
             const pc_statistics *value = year_of(forecast, part[at].measure, year);
             bool exact = part[at].measure == PC_WORKLOAD_POSTS;
 
-            if (value != NULL) {
+            if (value != NULL && isfinite(value->mean)) {
                 n += (size_t)snprintf(line + n, sizeof line - n, "%s%s %s", n > 0 ? ", " : "",
                                       exact ? part[at].say(value->mean, first)
                                             : summary_range(value, part[at].say, range),

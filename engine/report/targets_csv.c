@@ -9,7 +9,7 @@ static void put_target(forecast_writer *self, const pc_target_result *target, co
     char by[PC_DAY_TEXT_SIZE], date[PC_DAY_TEXT_SIZE], met[PC_DAY_TEXT_SIZE];
     report_table *table = self->table;
 
-    forecast_writer_key(self, 0, pc_day_format(target->date, date), name, pc_measure_name(target->measure));
+    forecast_writer_key(self, 0, pc_day_format(target->date, date), name, pc_target_result_measure(target));
     report_table_char(table, ',');
     report_table_text(table, category);
     report_table_char(table, ',');
@@ -22,7 +22,14 @@ static void put_target(forecast_writer *self, const pc_target_result *target, co
     if (!target->at_most) {
         report_table_number(table, target->value, FORECAST_MOST_DECIMALS, 1);
     }
-    forecast_writer_measure(self, &target->reached, target->measure);
+    if (target->of_workforce) {
+        int decimals = pc_workload_decimals(target->workload);
+
+        forecast_writer_statistics(self, &target->reached, decimals > 0 ? decimals : FORECAST_MOST_DECIMALS,
+                                   decimals);
+    } else {
+        forecast_writer_measure(self, &target->reached, target->measure);
+    }
     report_table_char(table, ',');
     report_table_number(table, target->probability, FORECAST_MOST_DECIMALS, 1);
     report_table_char(table, ',');
@@ -37,8 +44,7 @@ static pc_status put_forecast(forecast_writer *self, const pc_forecast *forecast
     for (size_t at = 0; at < forecast->n_target && status == PC_OK; at++) {
         const pc_target_result *target = &forecast->target[at];
         char *name = report_field(target->name);
-        char *category = report_field(
-            target->category < forecast->n_category ? forecast->category[target->category] : "all");
+        char *category = report_field(target->category_name);
 
         status = name == NULL || category == NULL ? PC_ERR_NO_MEMORY : PC_OK;
         if (status == PC_OK) {

@@ -129,7 +129,7 @@ pc_status pc_scenario_check_codes(const pc_scenario *self, const pc_codes *codes
     for (size_t t = 0; t < self->n_target; t++) {
         const pc_target *target = &self->target[t];
 
-        if (strcmp(target->category, "all") != 0) {
+        if (!target->of_workforce && strcmp(target->category, "all") != 0) {
             check_category(&reader, codes, "targets", target->category,
                            (pc_place){.file = target->file, .line = target->line, .column = target->column});
         }

@@ -85,7 +85,7 @@ const scenario_key *scenario_key_find(const scenario_table *table, const char *p
 const scenario_key *scenario_key_item(const scenario_table *table, const scenario_key *key);
 
 /* What is expected, in words: "a whole number from 1 to 600". Returns `text`. */
-#define SCENARIO_TEXT_SIZE 256
+#define SCENARIO_TEXT_SIZE 800
 char *scenario_key_expected(const scenario_key *key, char text[SCENARIO_TEXT_SIZE]);
 
 /* What to say of a key that is not in the table: the nearest that is, where it belongs, or which are known.

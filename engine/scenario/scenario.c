@@ -235,6 +235,10 @@ static pc_status load_tables(pc_scenario *scenario, pc_diagnostics *diagnostics)
         status =
             worse(status, pc_workforce_load(scenario->workforce, &scenario->workforce_plan, diagnostics));
     }
+    if (status != PC_ERR_NO_MEMORY) {
+        second = scenario_check_workload_targets(scenario, diagnostics);
+        status = worse(status, second);
+    }
     if (scenario->budget != NULL && status != PC_ERR_NO_MEMORY) {
         second = pc_budget_load(scenario->budget, &scenario->budget_table, diagnostics);
         status = worse(status, second);

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/number_text.h"
+#include "scenario/workload_name.h"
 
 void scenario_free_target(pc_target *target)
 {
@@ -35,18 +36,29 @@ void *scenario_open_target(scenario_reader *reader, const char *name, pc_place p
     return draft;
 }
 
+const char *pc_target_measure_name(const pc_target *self)
+{
+    return self->of_workforce ? pc_workload_name(self->workload) : pc_measure_name(self->measure);
+}
+
 static void complete(scenario_reader *reader, scenario_target *draft)
 {
     pc_target *out = &draft->target;
     char day[PC_DAY_TEXT_SIZE], number[PC_NUMBER_TEXT_SIZE];
 
+    out->of_workforce = draft->measure >= PC_N_MEASURE;
+    if (out->of_workforce) {
+        out->workload = (pc_workload_measure)(draft->measure - PC_N_MEASURE);
+    } else {
+        out->measure = (pc_measure)draft->measure;
+    }
     out->at_most = isfinite(draft->at_most);
     out->value = out->at_most ? draft->at_most : draft->at_least;
     if (out->name == NULL) {
         bool all = strcmp(out->category, "all") == 0;
 
         out->name =
-            pc_format_text("%s%s%.80s at %s %s by %s", pc_measure_name(out->measure), all ? "" : " in ",
+            pc_format_text("%s%s%.80s at %s %s by %s", pc_target_measure_name(out), all ? "" : " in ",
                            all ? "" : out->category, out->at_most ? "most" : "least",
                            pc_number_format_significant(out->value, 12, number), pc_day_format(out->by, day));
     }
@@ -122,6 +134,9 @@ void scenario_check_targets(scenario_reader *reader)
         if (scenario->start != PC_DAY_NONE && scenario->months > 0) {
             check_day(reader, target, place);
         }
+        if (target->of_workforce) {
+            continue; /* scenario_check_workload_targets */
+        }
         if (pc_measure_is_money(target->measure) && scenario->weekly == NULL) {
             scenario_problem(reader, place,
                              "targets: found a target for %s, expected `costs: {weekly: FILE}` as "
@@ -144,4 +159,81 @@ void scenario_check_targets(scenario_reader *reader)
                              pc_measure_name(target->measure));
         }
     }
+}
+
+/* The categories of a measure, for a message; empty: the file does not give the measure. */
+static char *categories_of(const pc_workforce *of, pc_workload_measure measure)
+{
+    pc_workload_series *series = NULL;
+    size_t n = 0;
+    pc_status status = scenario_workload_series(of, &n, &series);
+    char *list = status == PC_OK ? pc_copy_text("") : NULL;
+
+    for (size_t at = 0; at < n && list != NULL; at++) {
+        if (series[at].measure == measure) {
+            char *longer =
+                pc_format_text("%s%s%.80s", list, list[0] == '\0' ? "" : ", ", series[at].category);
+
+            free(list);
+            list = longer;
+        }
+    }
+    free(series);
+    return list;
+}
+
+static pc_status check_workload(const pc_scenario *scenario, const pc_target *target,
+                                pc_diagnostics *diagnostics)
+{
+    pc_place place = {.file = target->file, .line = target->line, .column = target->column};
+    const char *name = pc_workload_name(target->workload);
+    pc_status status = PC_ERR_INPUT;
+    bool given = false;
+    char *list;
+
+    if (scenario->workforce == NULL) {
+        pc_diagnostics_add(diagnostics, PC_ERROR, place,
+                           "targets: found a target for %s, expected `workforce` as well", name);
+        return status;
+    }
+    if (scenario->workforce_plan.file == NULL) {
+        return PC_OK; /* what is wrong with it has been said */
+    }
+    if (scenario->method == PC_METHOD_EXPECTED) {
+        pc_diagnostics_add(diagnostics, PC_ERROR, place,
+                           "targets: found a target for %s, expected `method: simulate`: without, it is not "
+                           "followed",
+                           name);
+        return status;
+    }
+    status = scenario_workload_given(&scenario->workforce_plan, target->workload, target->category, &given);
+    if (status != PC_OK || given) {
+        return status;
+    }
+    list = categories_of(&scenario->workforce_plan, target->workload);
+    if (list != NULL) {
+        pc_diagnostics_add(diagnostics, PC_ERROR, place,
+                           list[0] == '\0'
+                               ? "targets: category: found %.80s, expected nothing: the workforce "
+                                 "file does not give %s%.0s"
+                               : "targets: category: found %.80s, expected for %s one of: %.400s",
+                           target->category, name, list);
+    }
+    status = list == NULL ? PC_ERR_NO_MEMORY : PC_ERR_INPUT;
+    free(list);
+    return status;
+}
+
+pc_status scenario_check_workload_targets(const pc_scenario *scenario, pc_diagnostics *diagnostics)
+{
+    pc_status status = PC_OK;
+
+    for (size_t at = 0; at < scenario->n_target; at++) {
+        pc_status one = scenario->target[at].of_workforce
+                            ? check_workload(scenario, &scenario->target[at], diagnostics)
+                            : PC_OK;
+
+        status = one == PC_ERR_NO_MEMORY || status == PC_OK ? one : status;
+    }
+    return status;
 }

@@ -41,6 +41,12 @@ bool pc_workload_is_money(pc_workload_measure measure)
     return (unsigned)measure <= PC_WORKLOAD_LEAVER_COST;
 }
 
+bool pc_workload_counts_months(pc_workload_measure measure)
+{
+    return measure == PC_WORKLOAD_OVER_TARGET || measure == PC_WORKLOAD_OVER_TARGET_STAFFED ||
+           measure == PC_WORKLOAD_OVER_GUARANTEE;
+}
+
 typedef struct lister {
     const pc_workforce *of;
     size_t n, capacity;
@@ -170,6 +176,8 @@ static pc_status add_measure(lister *self, pc_workload_measure measure)
     case PC_WORKLOAD_STARTERS:
     case PC_WORKLOAD_LEAVERS:
         return staffed ? add_teams(self, measure) : PC_OK;
+    case PC_WORKLOAD_GAP:
+        return structures ? add_holders(self, measure, true) : PC_OK;
     case PC_WORKLOAD_CASE_LOAD:
     case PC_WORKLOAD_OVER_TARGET:
         return structures ? add_holders(self, measure, false) : PC_OK;

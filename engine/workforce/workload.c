@@ -137,6 +137,7 @@ static void put_load(workload *self, size_t at, size_t month, const int64_t open
     staffed = self->plan->of->staff.given && posts > 0.0 ? full * self->staff.team[at].at_work[month] / posts
                                                          : full;
     load = work_team_case_load(holds, cases, staffed);
+    put_part(self, PC_WORKLOAD_GAP, team->name, month, posts - work_team_needed(holds, cases));
     put(self, PC_WORKLOAD_CASE_LOAD, team->name, month, fmin(load, 10000.0));
     put(self, PC_WORKLOAD_OVER_TARGET, team->name, month,
         work_team_case_load(holds, cases, full) > holds->case_load * (1.0 + 1e-12));

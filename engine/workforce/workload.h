@@ -58,6 +58,10 @@ static inline size_t workload_annual(const workload_plan *self, size_t series, s
 {
     return series * (self->n_month + self->n_year) + self->n_month + year;
 }
+/* Whether the series means something in that month, or in some month of that year: posts, and what follows
+ * from them, are not known before a structure is in force. */
+bool workload_known(const workload_plan *self, size_t series, size_t month);
+bool workload_known_in_year(const workload_plan *self, size_t series, size_t year);
 /* Number of the series, or n_series. */
 size_t workload_find(const workload_plan *self, pc_workload_measure measure, const char *category);
 

@@ -1,4 +1,5 @@
 /* What all replicates share: months, series and cells. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,68 @@ size_t workload_find(const workload_plan *self, pc_workload_measure measure, con
         at++;
     }
     return at;
+}
+
+/* Whether a team has posts by then, 0 if its structure does not name it; of `all`, whether any has. */
+static bool has_posts(const workload_plan *self, const char *category, size_t month)
+{
+    const work_teams *teams = &self->teams;
+    bool any = false;
+
+    for (size_t at = 0; at < teams->n_team; at++) {
+        any |= (strcmp(category, "all") == 0 || strcmp(category, teams->team[at].name) == 0) &&
+               isfinite(teams->team[at].posts[month]);
+    }
+    return any;
+}
+
+bool workload_known(const workload_plan *self, size_t series, size_t month)
+{
+    const char *category = self->series[series].category;
+    bool all = strcmp(category, "all") == 0;
+
+    switch (self->series[series].measure) {
+    case PC_WORKLOAD_STAFF_COST:
+    case PC_WORKLOAD_UNFUNDED:
+        return has_posts(self, category, month) || (all && isfinite(self->teams.whole_cost[month]));
+    case PC_WORKLOAD_POSTS:
+        return has_posts(self, category, month) || (all && isfinite(self->teams.whole_posts[month]));
+    case PC_WORKLOAD_GAP:
+    case PC_WORKLOAD_IN_POST:
+    case PC_WORKLOAD_AGENCY:
+    case PC_WORKLOAD_AGENCY_RATE:
+    case PC_WORKLOAD_STARTERS:
+    case PC_WORKLOAD_LEAVERS:
+    case PC_WORKLOAD_CASE_LOAD:
+    case PC_WORKLOAD_OVER_TARGET:
+    case PC_WORKLOAD_OVER_TARGET_STAFFED:
+    case PC_WORKLOAD_OVER_GUARANTEE:
+        return has_posts(self, category, month);
+    case PC_WORKLOAD_RECRUITMENT:
+    case PC_WORKLOAD_RETENTION:
+    case PC_WORKLOAD_LEAVER_COST:
+    case PC_WORKLOAD_NEW:
+    case PC_WORKLOAD_ENDED:
+    case PC_WORKLOAD_OPEN:
+    case PC_WORKLOAD_REVIEWS:
+    case PC_WORKLOAD_NEEDED:
+    case PC_N_WORKLOAD:
+        break;
+    }
+    return true;
+}
+
+bool workload_known_in_year(const workload_plan *self, size_t series, size_t year)
+{
+    bool sums = pc_workload_sums(self->series[series].measure), any = false, last = false;
+
+    for (size_t month = 0; month < self->n_month; month++) {
+        if (self->year_of_month[month] == year) {
+            last = workload_known(self, series, month);
+            any |= last;
+        }
+    }
+    return sums ? any : last;
 }
 
 static pc_status make_months(workload_plan *self)

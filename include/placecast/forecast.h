@@ -36,16 +36,22 @@ typedef struct pc_forecast_year {
 typedef struct pc_target_result {
     char *name;
     pc_measure measure;
-    size_t category; /* n_category: all */
-    pc_day by;       /* as given */
-    pc_day date;     /* the last month end up to then: where it is judged */
-    bool at_most;    /* else at least */
+    size_t category;   /* n_category: all, and of the workforce */
+    bool of_workforce; /* about `workload` and `category_name` instead of the two above */
+    pc_workload_measure workload;
+    char *category_name; /* as given */
+    pc_day by;           /* as given */
+    pc_day date;         /* the last month end up to then: where it is judged; months counted in a year: that
+                            year's last month end */
+    bool at_most;        /* else at least */
     double value;
     pc_statistics reached; /* the measure on that date */
     double probability;    /* that it is met on that date; NaN when not known */
     pc_day first_met;      /* first month end from which the median (the mean, without simulation) meets it to
                               the end of the forecast; PC_DAY_NONE: none */
 } pc_target_result;
+
+const char *pc_target_result_measure(const pc_target_result *self); /* its name */
 
 /* What the workforce file of the scenario gives, over all authorities together. */
 typedef struct pc_workload_result {

@@ -7,11 +7,14 @@
 
 #include "placecast/day.h"
 #include "placecast/measure.h"
+#include "placecast/workload.h"
 
 typedef struct pc_target {
     char *name; /* as given, or made: "children in residential_external at most 14 by 2013-03-31" */
     pc_measure measure;
-    char *category; /* "all": the sum */
+    bool of_workforce; /* about `workload` instead of `measure` */
+    pc_workload_measure workload;
+    char *category; /* "all": the sum; of the workforce a team, stage or pathway */
     pc_day by; /* within the days forecast, from the end of the first month on; the value is that of the last
                   month end up to this day */
     bool at_most; /* else at least */
@@ -19,5 +22,7 @@ typedef struct pc_target {
     long line, column;
     char *file;
 } pc_target;
+
+const char *pc_target_measure_name(const pc_target *self);
 
 #endif

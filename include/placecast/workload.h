@@ -25,6 +25,7 @@
     X(REVIEWS, "reviews_due", 1, 1, 0)                                                                       \
     X(NEEDED, "posts_needed", 0, 100, 2)                                                                     \
     X(POSTS, "posts", 0, 100, 2)                                                                             \
+    X(GAP, "gap_posts", 0, 100, 2)                                                                           \
     X(IN_POST, "staff_in_post", 0, 1, 0)                                                                     \
     X(AGENCY, "agency_posts", 0, 100, 2)                                                                     \
     X(AGENCY_RATE, "agency_rate", 0, 10000, 4)                                                               \
@@ -46,6 +47,7 @@ int pc_workload_unit(pc_workload_measure measure);
 int pc_workload_decimals(pc_workload_measure measure);
 bool pc_workload_sums(pc_workload_measure measure); /* over the months of a year */
 bool pc_workload_is_money(pc_workload_measure measure);
+bool pc_workload_counts_months(pc_workload_measure measure); /* of a year */
 
 /* One row of numbers. */
 typedef struct pc_workload_series {

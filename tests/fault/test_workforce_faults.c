@@ -76,7 +76,7 @@ static pc_status run(void *context)
         }
         replicate_workspace_free(&workspace);
     }
-    status = status != PC_OK ? status : workload_take(&plan, &tally_of, &out);
+    status = status != PC_OK ? status : workload_take(&plan, NULL, &tally_of, &out);
     workload_result_free(&out.workload);
     tally_free(&tally_of);
     workload_free(&work);

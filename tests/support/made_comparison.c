@@ -56,6 +56,7 @@ static void add_targets(pc_forecast *self)
     self->target[0] = (pc_target_result){.name = copied("children at most 14"),
                                          .measure = PC_MEASURE_CHILDREN,
                                          .category = self->n_category,
+                                         .category_name = copied("all"),
                                          .by = self->month_end[1] + 10,
                                          .date = self->month_end[1],
                                          .at_most = true,
@@ -66,6 +67,7 @@ static void add_targets(pc_forecast *self)
     self->target[1] = (pc_target_result){.name = copied("Bill, high"),
                                          .measure = PC_MEASURE_COST,
                                          .category = 1,
+                                         .category_name = copied(self->category[1]),
                                          .by = self->month_end[0],
                                          .date = self->month_end[0],
                                          .value = 1500.25,
@@ -162,6 +164,7 @@ void made_comparison_free(made_comparison *self)
     free(with->treated_annual);
     for (size_t at = 0; at < with->n_target; at++) {
         free(with->target[at].name);
+        free(with->target[at].category_name);
     }
     free(with->target);
     for (size_t at = 0; at < 2; at++) {

@@ -156,6 +156,75 @@ static void categories_of_targets_are_checked_against_the_code_map(void **state)
     pc_diagnostics_free(&diagnostics);
 }
 
+static const char *const workforce = "workforce: 1\ncare: {}\n"
+                                     "teams: [{name: Help, cases: {children_in_care: 1}, case_load: 15}]\n"
+                                     "structures: [{name: now, teams: [{name: Help, posts: 9, cost: 1}]}]\n";
+
+static pc_status load_with(const char *file, const char *rest, pc_scenario *scenario,
+                           pc_diagnostics *diagnostics)
+{
+    char *folder = pc_test_folder(), *path = pc_test_path(folder, "x.yaml"), text[2048];
+    pc_status status;
+
+    snprintf(text, sizeof text,
+             "placecast: 1\nname: X\nstart: 2012-04-01\nmonths: 12\ndata: {ssda903: .}\n%s%s",
+             file == NULL ? "" : "workforce: w.yaml\n", rest);
+    pc_test_write(folder, "x.yaml", text);
+    pc_test_write(folder, "w.yaml", file == NULL ? "" : file);
+    pc_diagnostics_init(diagnostics);
+    status = pc_scenario_load(path, NULL, scenario, diagnostics);
+    pc_test_remove(folder);
+    free(path);
+    free(folder);
+    return status;
+}
+
+static void numbers_of_the_workforce_can_be_targets(void **state)
+{
+    pc_diagnostics diagnostics;
+    pc_scenario scenario;
+
+    (void)state;
+    assert_ok(load_with(workforce,
+                        "targets:\n  - {measure: case_load, category: Help, by: 2013-03-31, at_most: 15.4}\n"
+                        "  - {measure: staff_cost_gbp, by: 2013-03-31, at_most: 2}\n",
+                        &scenario, &diagnostics),
+              &diagnostics);
+    assert_true(scenario.target[0].of_workforce);
+    assert_int_equal(scenario.target[0].workload, PC_WORKLOAD_CASE_LOAD);
+    assert_string_equal(scenario.target[0].name, "case_load in Help at most 15.4 by 2013-03-31");
+    assert_int_equal(scenario.target[1].workload, PC_WORKLOAD_STAFF_COST);
+    pc_scenario_free(&scenario);
+    pc_diagnostics_free(&diagnostics);
+}
+
+static void refused_with(const char *file, const char *rest, const char *message)
+{
+    pc_diagnostics diagnostics;
+    pc_scenario scenario;
+
+    assert_status(load_with(file, rest, &scenario, &diagnostics), PC_ERR_INPUT, &diagnostics);
+    assert_message(&diagnostics, message);
+    pc_scenario_free(&scenario);
+    pc_diagnostics_free(&diagnostics);
+}
+
+static void a_target_that_the_workforce_cannot_give_is_named(void **state)
+{
+    (void)state;
+    refused_with(NULL, "targets: [{measure: case_load, category: Help, by: 2013-03-31, at_most: 15}]\n",
+                 "x.yaml:6:11: targets: found a target for case_load, expected `workforce` as well");
+    refused_with(workforce, "targets: [{measure: case_load, by: 2013-03-31, at_most: 15}]\n",
+                 "x.yaml:7:11: targets: category: found all, expected for case_load one of: Help");
+    refused_with(
+        workforce, "targets: [{measure: agency_rate, by: 2013-03-31, at_most: 0.15}]\n",
+        "targets: category: found all, expected nothing: the workforce file does not give agency_rate");
+    refused_with(workforce,
+                 "method: expected\n"
+                 "targets: [{measure: open_cases, by: 2013-03-31, at_most: 15}]\n",
+                 "targets: found a target for open_cases, expected `method: simulate`");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +233,8 @@ int main(void)
         cmocka_unit_test(a_target_lies_between_the_first_month_end_and_the_last),
         cmocka_unit_test(targets_are_merged_by_name),
         cmocka_unit_test(categories_of_targets_are_checked_against_the_code_map),
+        cmocka_unit_test(numbers_of_the_workforce_can_be_targets),
+        cmocka_unit_test(a_target_that_the_workforce_cannot_give_is_named),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -229,7 +229,7 @@ function postsFigure(team, rows) {
     return element;
 }
 
-// By team: the row of all of them sets the need of those that hold cases beside the posts of every team.
+// By team; the row `all` is the sum of those that hold cases.
 function postsParts() {
     const all = table("posts").filter(function (row) { return row.scenario === reference; });
     const teams = unique(all.map(function (row) { return row.team; })).filter(function (team, n, list) { return team !== "all" || list.length === 1; });
