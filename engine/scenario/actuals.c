@@ -126,12 +126,7 @@ pc_status pc_actuals_load(const char *path, pc_actuals *out, pc_diagnostics *dia
         out->file = pc_copy_text(path);
         status = out->file == NULL ? PC_ERR_NO_MEMORY : PC_OK;
     }
-    if (status == PC_OK && self.table.n_error == 0 && out->n == 0) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = path},
-                           "no rows, expected spend to date by line");
-        status = PC_ERR_INPUT;
-    }
-    status = status == PC_OK && self.table.n_error > 0 ? PC_ERR_INPUT : status;
+    status = price_close(&self.table, status, out->n, PC_ERROR, "no rows, expected spend to date by line");
     if (status != PC_OK) {
         pc_actuals_free(out);
     }

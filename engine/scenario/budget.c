@@ -85,12 +85,7 @@ pc_status pc_budget_load(const char *path, pc_budget *out, pc_diagnostics *diagn
         out->file = pc_copy_text(path);
         status = out->file == NULL ? PC_ERR_NO_MEMORY : PC_OK;
     }
-    if (status == PC_OK && self.table.n_error == 0 && out->n == 0) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = path},
-                           "no rows, expected budget lines by year");
-        status = PC_ERR_INPUT;
-    }
-    status = status == PC_OK && self.table.n_error > 0 ? PC_ERR_INPUT : status;
+    status = price_close(&self.table, status, out->n, PC_ERROR, "no rows, expected budget lines by year");
     if (status != PC_OK) {
         pc_budget_free(out);
     }

@@ -116,11 +116,8 @@ pc_status pc_prices_load_contracts(const char *path, const pc_codes *codes, int 
                         .default_year = default_year};
     pc_status status = pc_csv_read(path, path, 0, on_header, on_row, &reader, diagnostics);
 
-    if (status == PC_OK && reader.table.n_error == 0 && reader.n == 0) {
-        pc_diagnostics_add(diagnostics, PC_WARNING, (pc_place){.file = path},
-                           "no rows, so nothing is paid besides weekly prices");
-    }
-    status = status == PC_OK && reader.table.n_error > 0 ? PC_ERR_INPUT : status;
+    status = price_close(&reader.table, status, reader.n, PC_WARNING,
+                         "no rows, so nothing is paid besides weekly prices");
     if (status != PC_OK) {
         free(reader.row);
         return status;

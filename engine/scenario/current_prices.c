@@ -90,11 +90,8 @@ pc_status pc_prices_load_current(const char *path, int default_year, pc_prices *
         qsort(reader.row, reader.n, sizeof *reader.row, by_child);
         refuse_duplicates(&reader);
     }
-    if (status == PC_OK && reader.table.n_error == 0 && reader.n == 0) {
-        pc_diagnostics_add(diagnostics, PC_WARNING, (pc_place){.file = path},
-                           "no rows, so nobody has an actual price");
-    }
-    status = status == PC_OK && reader.table.n_error > 0 ? PC_ERR_INPUT : status;
+    status =
+        price_close(&reader.table, status, reader.n, PC_WARNING, "no rows, so nobody has an actual price");
     status = status == PC_OK && file == NULL ? PC_ERR_NO_MEMORY : status;
     if (status != PC_OK) {
         price_free_current(reader.row, reader.n);

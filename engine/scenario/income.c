@@ -158,10 +158,7 @@ pc_status pc_prices_load_income(const char *path, const pc_codes *codes, pc_pric
     pc_status status = pc_csv_read(path, path, 0, on_header, on_row, &reader, diagnostics);
     char *file = pc_copy_text(path);
 
-    if (status == PC_OK && reader.table.n_error == 0 && reader.n == 0) {
-        pc_diagnostics_add(diagnostics, PC_WARNING, (pc_place){.file = path}, "no rows, so no income");
-    }
-    status = status == PC_OK && reader.table.n_error > 0 ? PC_ERR_INPUT : status;
+    status = price_close(&reader.table, status, reader.n, PC_WARNING, "no rows, so no income");
     status = status == PC_OK && file == NULL ? PC_ERR_NO_MEMORY : status;
     if (status != PC_OK) {
         price_free_texts(reader.source, reader.n_source);

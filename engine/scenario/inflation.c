@@ -92,9 +92,6 @@ pc_status price_read_inflation(price_table *self)
     self->column = columns;
     self->n_column = N_COLUMN;
     status = pc_csv_read(self->file, self->file, 0, on_header, on_row, self, self->diagnostics);
-    if (status == PC_OK && self->n_error == 0 && self->out->n_inflation == 0) {
-        pc_diagnostics_add(self->diagnostics, PC_WARNING, (pc_place){.file = self->file},
-                           "no rows, so prices stay as they are");
-    }
-    return status == PC_OK && self->n_error > 0 ? PC_ERR_INPUT : status;
+    return price_close(self, status, self->out->n_inflation, PC_WARNING,
+                       "no rows, so prices stay as they are");
 }

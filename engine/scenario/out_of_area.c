@@ -119,12 +119,8 @@ pc_status pc_out_of_area_load(const char *path, pc_out_of_area *out, pc_diagnost
         out->file = pc_copy_text(path);
         status = out->file == NULL ? PC_ERR_NO_MEMORY : PC_OK;
     }
-    if (status == PC_OK && self.table.n_error == 0 && out->n == 0) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = path},
-                           "no rows, expected shares by category, year and definition");
-        status = PC_ERR_INPUT;
-    }
-    status = status == PC_OK && self.table.n_error > 0 ? PC_ERR_INPUT : status;
+    status = price_close(&self.table, status, out->n, PC_ERROR,
+                         "no rows, expected shares by category, year and definition");
     if (status != PC_OK) {
         pc_out_of_area_free(out);
     }

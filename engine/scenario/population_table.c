@@ -223,13 +223,9 @@ pc_status pc_population_load(const char *path, pc_population *out, pc_diagnostic
         out->file = pc_copy_text(path);
         status = out->file == NULL ? PC_ERR_NO_MEMORY : make_areas(&self);
     }
-    if (status == PC_OK && self.table.n_error == 0 && out->n_area == 0) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = path},
-                           "no rows, expected persons of each age from 0 to 17 by year");
-        status = PC_ERR_INPUT;
-    }
     free(self.row);
-    status = status == PC_OK && self.table.n_error > 0 ? PC_ERR_INPUT : status;
+    status = price_close(&self.table, status, out->n_area, PC_ERROR,
+                         "no rows, expected persons of each age from 0 to 17 by year");
     if (status != PC_OK) {
         pc_population_free(out);
     }

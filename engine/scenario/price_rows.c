@@ -72,6 +72,18 @@ pc_status price_find_columns(price_table *self, const pc_csv_header *header)
     return self->n_error > 0 ? PC_ERR_INPUT : PC_OK;
 }
 
+pc_status price_close(price_table *self, pc_status status, size_t n, pc_severity severity,
+                      const char *nothing)
+{
+    if (status != PC_OK || self->n_error > 0) {
+        return status == PC_OK ? PC_ERR_INPUT : status;
+    }
+    if (n == 0) {
+        pc_diagnostics_add(self->diagnostics, severity, (pc_place){.file = self->file}, "%s", nothing);
+    }
+    return n == 0 && severity == PC_ERROR ? PC_ERR_INPUT : PC_OK;
+}
+
 const char *price_field(const price_table *self, const pc_field *field, size_t column)
 {
     return self->at[column] < 0 ? "" : field[self->at[column]].text;

@@ -34,6 +34,11 @@ typedef struct price_table {
 /* Finds the columns: each that is required and missing is an error, each that is unknown a warning.
  * PC_ERR_INPUT when the rows cannot be read without. */
 PC_MUST_USE pc_status price_find_columns(price_table *self, const pc_csv_header *header);
+/* What the rows that have been read come to: `status` if that is a failure, PC_ERR_INPUT after an error in
+ * any row. Of a table without a row (`n`) it says `nothing`, with that severity; PC_ERROR refuses the table.
+ */
+PC_MUST_USE pc_status price_close(price_table *self, pc_status status, size_t n, pc_severity severity,
+                                  const char *nothing);
 /* The text of column `column` in this row, "" when the file has no such column. Never NULL. */
 const char *price_field(const price_table *self, const pc_field *field, size_t column);
 /* Adds an error at a row and column. */

@@ -316,16 +316,12 @@ static pc_status read_weekly(const char *path, const pc_codes *codes, int defaul
     if (status == PC_OK) {
         refuse_rivals(&self.table);
     }
-    if (status == PC_OK && self.table.n_error == 0 && out->n_row == 0) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = path},
-                           "no rows, expected a price a category");
-        return PC_ERR_INPUT;
-    }
-    if (status == PC_OK && self.table.n_error == 0) {
+    status = price_close(&self.table, status, out->n_row, PC_ERROR, "no rows, expected a price a category");
+    if (status == PC_OK) {
         arrange(out, default_year);
         say_what_is_missing(&self);
     }
-    return status == PC_OK && self.table.n_error > 0 ? PC_ERR_INPUT : status;
+    return status;
 }
 
 static pc_status allocate(pc_prices *out, size_t n_category)
