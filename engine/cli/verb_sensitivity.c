@@ -34,6 +34,7 @@ static pc_status run(pc_sweep *sweep, const cli_options *options, const char *fo
     cli_progress_clear();
     if (status == PC_OK) {
         status = pc_sensitivity_write(&found, folder, diagnostics);
+        status = status == PC_OK ? cli_session_describe(folder, options, diagnostics) : status;
         status = status == PC_OK ? print(options, &found, folder) : status;
         pc_sensitivity_free(&found);
     }

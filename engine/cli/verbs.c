@@ -86,7 +86,9 @@ const cli_verb cli_verbs[] = {
      "Takes the factors of a sweep file and tells how much each moves the bill, the budget gap, children in "
      "residential care and all children: one at a time from its low to its high value, the others in the "
      "middle; and, for its ranges together, first-order and total Sobol indices with 95% intervals. All runs "
-     "share their random numbers. Writes sensitivity.csv and prints a summary.",
+     "share their random numbers. Writes sensitivity.csv, a page and a workbook, and prints a summary. With "
+     "--out FOLDER "
+     "of an earlier run it stands on that run's page.",
      "placecast sensitivity scenarios/example/sweep.yaml --points 64 --out out/sensitivity", NULL,
      cli_sensitivity},
     {"synth", CLI_SYNTH, 0, 1, "[TRUTH]", "make synthetic SSDA903 returns from known rates",

@@ -44,8 +44,8 @@ static pc_status put_file(FILE *stream, const char *path)
 
 static pc_status put_script(FILE *stream)
 {
-    static const char *const part[] = {"data.js",   "words.js", "tables.js", "charts.js", "sections.js",
-                                       "places.js", "more.js",  "money.js",  "start.js"};
+    static const char *const part[] = {"data.js",   "words.js", "tables.js", "charts.js",      "sections.js",
+                                       "places.js", "more.js",  "money.js",  "sensitivity.js", "start.js"};
     pc_status status = PC_OK;
 
     for (size_t p = 0; status == PC_OK && p < sizeof part / sizeof part[0]; p++) {
@@ -79,10 +79,14 @@ static void put_title(FILE *stream, const result_folder *results)
     int column = result_column(table, "scenario");
     size_t others = 0;
 
+    if (table->n_row == 0) { /* of a sensitivity analysis alone */
+        page_html_text(stream, result_sensitivity_text(results, "sweep"));
+        return;
+    }
     for (size_t row = 1; row < table->n_row; row++) { /* rows are ordered by scenario */
         others += strcmp(result_text(table, row, column), result_text(table, row - 1, column)) != 0;
     }
-    page_html_text(stream, table->n_row == 0 ? "" : result_text(table, 0, column));
+    page_html_text(stream, result_text(table, 0, column));
     if (others > 0) {
         fprintf(stream, " and %zu other scenario%s", others, others == 1 ? "" : "s");
     }

@@ -213,6 +213,10 @@ pc_status page_data_write(const result_folder *results, FILE *stream)
 
     fputs("{\"run\":", stream);
     status = put_run(stream, results->run);
+    if (status == PC_OK && result_has(results, RESULT_SENSITIVITY)) {
+        fputs(",\n\"sensitivity\":", stream);
+        status = put_run(stream, results->sensitivity);
+    }
     fputs(",\n\"tables\":{", stream);
     for (int file = 0; file < RESULT_N_FILE; file++) {
         if (result_has(results, (result_file)file)) {

@@ -281,12 +281,16 @@ pc_status result_folder_load(const char *path, result_folder *out, pc_diagnostic
     if (status == PC_OK && out->run == NULL) {
         status = load_json(path, "compare.json", &out->run, diagnostics);
     }
+    if (status == PC_OK) {
+        status = load_json(path, "sensitivity.json", &out->sensitivity, diagnostics);
+    }
     for (int file = 0; status == PC_OK && file < RESULT_N_FILE; file++) {
-        if (is_listed(out->run, known[file].name)) {
+        if (file == RESULT_SENSITIVITY || is_listed(out->run, known[file].name)) {
             status = load_table(path, (result_file)file, &out->table[file], diagnostics);
         }
     }
-    if (status == PC_OK && !result_has(out, RESULT_FORECAST) && !result_has(out, RESULT_ANNUAL)) {
+    if (status == PC_OK && !result_has(out, RESULT_FORECAST) && !result_has(out, RESULT_ANNUAL) &&
+        !result_has(out, RESULT_SENSITIVITY)) {
         pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = path},
                            "holds neither forecast.csv nor annual.csv: expected the folder of a run");
         status = PC_ERR_INPUT;
@@ -307,6 +311,7 @@ void result_folder_free(result_folder *self)
         result_table_free(&self->table[file]);
     }
     json_decref(self->run);
+    json_decref(self->sensitivity);
     memset(self, 0, sizeof *self);
 }
 
@@ -336,6 +341,13 @@ const char *result_run_text(const result_folder *self, const char *object, const
 {
     const json_t *from = object == NULL ? self->run : json_object_get(self->run, object);
     const char *text = json_string_value(json_object_get(from, key));
+
+    return text == NULL ? "" : text;
+}
+
+const char *result_sensitivity_text(const result_folder *self, const char *key)
+{
+    const char *text = json_string_value(json_object_get(self->sensitivity, key));
 
     return text == NULL ? "" : text;
 }

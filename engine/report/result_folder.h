@@ -60,10 +60,12 @@ typedef struct result_folder {
     char *path;
     result_table table[RESULT_N_FILE];
     json_t *run; /* run.json or, after compare, compare.json when there is no run.json; NULL when absent */
+    json_t *sensitivity; /* sensitivity.json: what sensitivity.csv is of; NULL when absent */
 } result_folder;
 
-/* Reads what is in `path`. PC_ERR_INPUT when a file is wrong, or when there is neither forecast.csv nor
- * annual.csv: then it is no folder of results. PC_ERR_NO_MEMORY. On failure `out` is empty. */
+/* Reads what is in `path`. PC_ERR_INPUT when a file is wrong, or when there is none of forecast.csv,
+ * annual.csv and sensitivity.csv (which may be put beside the files of a run, and is not in its list of
+ * outputs): then it is no folder of results. PC_ERR_NO_MEMORY. On failure `out` is empty. */
 PC_MUST_USE pc_status result_folder_load(const char *path, result_folder *out, pc_diagnostics *diagnostics);
 void result_folder_free(result_folder *self); /* NULL is fine; may be called twice */
 
@@ -88,6 +90,8 @@ const char *result_text(const result_table *self, size_t row, int column);
 /* False, and *out untouched, when the cell is blank or no number, or the column is -1. */
 bool result_number(const result_table *self, size_t row, int column, double *out);
 
+/* The words of sensitivity.json at `key`, or "". */
+const char *result_sensitivity_text(const result_folder *self, const char *key);
 /* The words of run.json at `key` of the object `object` (NULL: the root), or "" when there is none. */
 const char *result_run_text(const result_folder *self, const char *object, const char *key);
 

@@ -12,10 +12,10 @@
 #include "placecast/report.h"
 
 /* In the order of the tabs. */
-static void (*const sheets[])(book *) = {book_summary,    book_budget,     book_lines,  book_children,
-                                         book_placements, book_ranges,     book_flows,  book_capacity,
-                                         book_scenarios,  book_why,        book_tables, book_skill,
-                                         book_quality,    book_assumptions};
+static void (*const sheets[])(book *) = {book_summary,    book_budget,  book_lines,       book_children,
+                                         book_placements, book_ranges,  book_flows,       book_capacity,
+                                         book_scenarios,  book_why,     book_sensitivity, book_tables,
+                                         book_skill,      book_quality, book_assumptions};
 
 /* The time of making would give each workbook other bytes, so it is left at a day of no meaning. */
 static void set_properties(book *self)

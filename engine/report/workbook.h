@@ -138,6 +138,7 @@ void book_scenarios(book *self);
 void book_tables(book *self); /* a sheet for each further table of the folder */
 void book_quality(book *self);
 void book_assumptions(book *self);
+void book_sensitivity(book *self);
 /* All rows of a table that are shown, from `row` on: header and rows; gives the row after the last. */
 lxw_row_t book_table_at(book *self, result_file file, lxw_row_t row);
 

@@ -17,10 +17,6 @@ static const struct {
      "Treated: reached by it; changed: those of them whose path it alters."},
     {RESULT_ALONE, "Alone", "Each intervention alone, and all together",
      "The difference from the same scenario without any intervention. Parts do not add up where they meet."},
-    {RESULT_SENSITIVITY, "Sensitivity", "Which assumption moves the results",
-     "Each factor at its low and high value, the others in the middle. First and total: its share of the "
-     "variance of all "
-     "ranges, alone and with those that it acts together with, with 95% intervals."},
     {RESULT_TARGETS, "Targets", "Targets, and the chance that they are met", ""},
     {RESULT_OUT_OF_AREA, "Out of area", "Children placed out of area", ""},
     {RESULT_BUDGET_NEEDED, "Budget needed", "What budget, and what reserve, would be enough",
@@ -129,9 +125,9 @@ static void table_sheet(book *self, result_file file, const char *sheet, const c
 static bool has_sheet(result_file file)
 {
     static const result_file own[] = {
-        RESULT_FORECAST, RESULT_ANNUAL,       RESULT_EXITS, RESULT_ANNUAL_DIFFERENCES,
-        RESULT_WHY,      RESULT_BUDGET_LINES, RESULT_SKILL, RESULT_SKILL_SUMMARY,
-        RESULT_TIEOUT,   RESULT_ASSUMPTIONS};
+        RESULT_FORECAST, RESULT_ANNUAL,       RESULT_EXITS,      RESULT_ANNUAL_DIFFERENCES,
+        RESULT_WHY,      RESULT_BUDGET_LINES, RESULT_SKILL,      RESULT_SKILL_SUMMARY,
+        RESULT_TIEOUT,   RESULT_ASSUMPTIONS,  RESULT_SENSITIVITY};
     bool has = false;
 
     for (size_t o = 0; o < sizeof own / sizeof own[0]; o++) {

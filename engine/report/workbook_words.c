@@ -108,6 +108,10 @@ void book_summary(book *self)
 {
     lxw_row_t row = FIRST, header;
 
+    if (!result_has(self->results, RESULT_ANNUAL) && !result_has(self->results, RESULT_FORECAST)) {
+        return; /* a sensitivity analysis alone */
+    }
+
     book_begin(
         self, "Summary", "Placement forecast",
         "In 8 of 10 simulated futures the figure is between low and high. Other workbooks can link to the "

@@ -4,6 +4,7 @@
 #include "base/number_text.h"
 #include "base/out_file.h"
 #include "placecast/sensitivity.h"
+#include "placecast/version.h"
 #include "report/json_parts.h"
 #include "report/say.h"
 
@@ -47,6 +48,39 @@ static void put_row(const pc_sensitivity *self, const pc_sensitivity_result *res
     fputc('\n', stream);
 }
 
+/* What the table is of: sensitivity.json. */
+static json_t *about_json(const pc_sensitivity *self, int *failed)
+{
+    json_t *root = json_object();
+
+    report_json_set(root, "placecast", json_string(PC_VERSION), failed);
+    report_json_set(root, "sweep", report_json_text(self->sweep), failed);
+    report_json_set(root, "end", report_json_day(self->end), failed);
+    report_json_set(root, "runs", json_integer((json_int_t)self->n_run), failed);
+    report_json_set(root, "points", json_integer((json_int_t)self->points), failed);
+    report_json_set(root, "replicates", json_integer((json_int_t)self->replicates), failed);
+    return root;
+}
+
+static pc_status write_about(const pc_sensitivity *self, const char *folder, pc_diagnostics *diagnostics)
+{
+    pc_out_file file = {0};
+    int failed = 0;
+    json_t *root = about_json(self, &failed);
+    pc_status status = pc_out_open(&file, folder, "sensitivity.json", 0644, diagnostics);
+
+    if (status != PC_OK) {
+        json_decref(root);
+        return status;
+    }
+    status = report_json_write(root, failed, JSON_INDENT(2), file.stream);
+    if (status == PC_ERR_NO_MEMORY) {
+        pc_out_abandon(&file);
+        return status;
+    }
+    return pc_out_commit(&file, diagnostics); /* says what went wrong with the write */
+}
+
 pc_status pc_sensitivity_write(const pc_sensitivity *self, const char *folder, pc_diagnostics *diagnostics)
 {
     pc_out_file file = {0};
@@ -64,7 +98,8 @@ pc_status pc_sensitivity_write(const pc_sensitivity *self, const char *folder, p
             put_row(self, &self->result[r], &self->result[r].row[f], file.stream);
         }
     }
-    return pc_out_commit(&file, diagnostics);
+    status = pc_out_commit(&file, diagnostics);
+    return status == PC_OK ? write_about(self, folder, diagnostics) : status;
 }
 
 /* ---- on the screen ---- */
@@ -172,7 +207,10 @@ void pc_sensitivity_summary(const pc_sensitivity *self, const char *folder, FILE
                   "--points narrow them.",
                   pc_number_format(widest(self), 2, number));
     }
-    fprintf(stream, "Written to %s: sensitivity.csv\n", folder);
+    say_words(
+        &page, "",
+        "Written to %s: sensitivity.csv, sensitivity.json, datapackage.json, report.html, workbook.xlsx",
+        folder);
 }
 
 /* ---- JSON ---- */
@@ -219,7 +257,8 @@ static json_t *result_json(const pc_sensitivity *self, const pc_sensitivity_resu
 
 pc_status pc_sensitivity_summary_json(const pc_sensitivity *self, const char *folder, FILE *stream)
 {
-    static const char *const output[] = {"sensitivity.csv"};
+    static const char *const output[] = {"sensitivity.csv", "sensitivity.json", "datapackage.json",
+                                         "report.html", "workbook.xlsx"};
     json_t *root = json_object(), *results = json_array();
     int failed = 0;
 
@@ -234,6 +273,6 @@ pc_status pc_sensitivity_summary_json(const pc_sensitivity *self, const char *fo
     report_json_set(root, "replicates", json_integer((json_int_t)self->replicates), &failed);
     report_json_set(root, "results", results, &failed);
     report_json_set(root, "folder", report_json_text(folder), &failed);
-    report_json_set(root, "outputs", report_json_texts(output, 1), &failed);
+    report_json_set(root, "outputs", report_json_texts(output, sizeof output / sizeof output[0]), &failed);
     return report_json_write(root, failed, JSON_COMPACT, stream);
 }

@@ -28,7 +28,14 @@ YAML
 expect "the same bytes for any threads" cmp one/sensitivity.csv two/sensitivity.csv
 expect "--json is one line" test "$(wc -l <two.json)" = 1
 expect "it says how many runs: the middle, 4 x 2 and 3 values, 16 x (3 + 2)" grep -q '"runs":92,"points":16,"replicates":20' two.json
-expect "nothing else in the folder" test "$(ls one)" = sensitivity.csv
+expect "the table, what it is of, its page and workbook, and nothing else" \
+    test "$(ls one | tr '\n' ' ')" = "datapackage.json report.html sensitivity.csv sensitivity.json workbook.xlsx "
+"$PLACECAST" run small/base.yaml --out run --replicates 20 --quiet --no-backtest
+expect "a run alone has no such section" test "$(grep -c '"sensitivity":{"columns"' run/report.html)" = 0
+cp one/sensitivity.csv one/sensitivity.json run/
+"$PLACECAST" report run --quiet
+expect "beside a run it stands on the page of the run" test "$(grep -c '"sensitivity":{"columns"' run/report.html)" = 1
+expect "with the name of its sweep" grep -q '"sensitivity":{.*"sweep":"Small sweep"' run/report.html
 
 field() { # RESULT FACTOR COLUMN
     awk -F, -v r="$1" -v f="$2" -v c="$3" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == c) n = i } $1 == r && $2 == f { print $n }' one/sensitivity.csv

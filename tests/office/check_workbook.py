@@ -159,6 +159,32 @@ def check_forecasts(book, folder):
         counts["years"] = counts.get("years", 0) + 1
 
 
+def check_sensitivity(book, folder):
+    """Every row, by number; what changes at either end is a formula."""
+    cells = book.sheets.get("Sensitivity", {})
+    rows = read_csv(folder / "sensitivity.csv") if cells else []
+    for r, row in enumerate(rows, 4):
+        for column, key in [(1, "factor"), (2, "low_value"), (3, "high_value"), (4, "at_low"), (5, "at_middle"), (6, "at_high"), (9, "width"), (10, "first"),
+                            (11, "first_low"), (12, "first_high"), (13, "total"), (14, "total_low"), (15, "total_high")]:
+            expect(same(cells.get((r, column)), row[key]), f"Sensitivity, row {r + 1}, {key}: not {row[key]!r}")
+        for column, key in [(7, "at_low"), (8, "at_high")]:
+            cell = cells.get((r, column))
+            expect(cell is not None and bool(cell.formula) and abs(cell.value - (float(row[key]) - float(row["at_middle"]))) < 0.011, f"Sensitivity, row {r + 1}: no change for {key}")
+        counts["sensitivity"] = counts.get("sensitivity", 0) + 1
+
+
+def check_assumptions(book, folder):
+    """Each assumption of the first scenario with its source and place beside it."""
+    if not (folder / "assumptions.csv").exists():
+        return
+    rows = read_csv(folder / "assumptions.csv")
+    cells = book.sheets["Assumptions"]
+    for r, row in enumerate([one for one in rows if one["scenario"] == rows[0]["scenario"]], 4):
+        for column, text in enumerate([row["assumption"], row["source"] or "none stated", row["place"], row["topic"]]):
+            expect(same(cells.get((r, column)), text) or (r, column) in cells and cells[r, column].value == text, f"Assumptions, row {r + 1}: not {text!r}")
+        counts["assumptions"] = counts.get("assumptions", 0) + 1
+
+
 def check_text(book, words):
     for sheet, cells in book.sheets.items():
         for (row, column), cell in cells.items():
@@ -256,12 +282,16 @@ def main():
     tables = [read_csv(one) for one in folder.glob("*.csv")]
     # Words of the files: every cell of a column that is not numbers alone, such as names and years.
     words = {row[key] for rows in tables if rows for key in rows[0] if not all(is_number(row[key]) or row[key] == "" for row in rows) for row in rows}
-    has_budget = any(row.get("budget_gbp") for row in read_csv(folder / "annual.csv"))
-    expect(book.opens_on == ("Budget" if has_budget else "Summary"), f"it opens on {book.opens_on}")
+    of_run = (folder / "annual.csv").exists()  # else of a sensitivity analysis alone
+    has_budget = of_run and any(row.get("budget_gbp") for row in read_csv(folder / "annual.csv"))
+    expect(not of_run or book.opens_on == ("Budget" if has_budget else "Summary"), f"it opens on {book.opens_on}")
     check_whole_tables(book, folder)
-    check_forecasts(book, folder)
+    check_sensitivity(book, folder)
+    check_assumptions(book, folder)
     check_text(book, words)
-    check_names(book, folder)
+    if of_run:
+        check_forecasts(book, folder)
+        check_names(book, folder)
     with tempfile.TemporaryDirectory() as scratch:
         office("--convert-to", "pdf", str(path), into=Path(scratch) / "out")
         pdf = Path(scratch) / "out" / "workbook.pdf"

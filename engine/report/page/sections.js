@@ -177,6 +177,9 @@ function glossarySection() {
 }
 
 function madeSection() {
+    if (!months.length && !years.length) {
+        return;
+    }
     const facts = [["Program", "placecast " + (run.placecast || "")]];
     const add = function (name, value) { if (value !== undefined && value !== null && value !== "") { facts.push([name, String(value)]); } };
     add("Scenario file", run.scenario && run.scenario.file);
