@@ -62,6 +62,9 @@ int main(int argc, char **argv)
     pc_status status = cli_options_parse(argc, argv, &options, &verb);
 
     setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
+    if (status == PC_ERR_NO_MEMORY) {
+        fprintf(stderr, "placecast: %s\n", pc_strerror(status));
+    }
     pc_library_init();
     cli_signals_install();
     if (status == PC_OK && options.help) {

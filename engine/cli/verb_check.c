@@ -26,6 +26,26 @@ static pc_status report(const cli_options *options, const pc_scenario *scenario,
     return status;
 }
 
+/* The problems of the scenario are known by now and shall not stand there twice; what went wrong since shall. */
+static pc_status show(const cli_options *options, const cli_session *session, pc_diagnostics *diagnostics)
+{
+    pc_diagnostics again;
+    pc_status status;
+
+    pc_diagnostics_init(&again);
+    status = pc_scenario_show(options->argument[0], &session->with, stdout, &again);
+    for (size_t m = 0; m < again.n && status != PC_OK; m++) {
+        const pc_message *message = &again.message[m];
+
+        if (message->severity == PC_ERROR) {
+            pc_diagnostics_add(diagnostics, PC_ERROR,
+                               (pc_place){message->file, message->line, message->column}, "%s", message->text);
+        }
+    }
+    pc_diagnostics_free(&again);
+    return status;
+}
+
 static pc_status check_scenario(const cli_options *options, pc_diagnostics *diagnostics)
 {
     cli_session session;
@@ -33,9 +53,7 @@ static pc_status check_scenario(const cli_options *options, pc_diagnostics *diag
 
     status = status == PC_OK ? cli_session_load(&session, options, diagnostics) : status;
     if (options->show_effective) {
-        /* The problems of the scenario are known by now and shall not stand there twice. */
-        printed =
-            status == PC_OK ? pc_scenario_show(options->argument[0], &session.with, stdout, NULL) : status;
+        printed = status == PC_OK ? show(options, &session, diagnostics) : status;
     } else {
         printed = report(options, status == PC_OK ? &session.scenario : NULL, diagnostics);
     }
@@ -45,8 +63,12 @@ static pc_status check_scenario(const cli_options *options, pc_diagnostics *diag
 
 pc_status cli_check(const cli_options *options, pc_diagnostics *diagnostics)
 {
-    return pc_sweep_is(options->argument[0]) ? cli_check_sweep(options, diagnostics)
-                                             : check_scenario(options, diagnostics);
+    bool is_sweep;
+    pc_status status = pc_sweep_is(options->argument[0], &is_sweep);
+
+    return status != PC_OK ? status
+           : is_sweep      ? cli_check_sweep(options, diagnostics)
+                           : check_scenario(options, diagnostics);
 }
 
 void cli_check_help(void)

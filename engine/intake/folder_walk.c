@@ -81,6 +81,21 @@ static pc_status walk_entry(walker *self, const char *path, const char *shown, c
                                              : "not a CSV file");
 }
 
+static pc_status folder_unreadable(walker *self, const char *path)
+{
+    pc_diagnostics_add(self->diagnostics, PC_ERROR, (pc_place){.file = path}, "the folder cannot be read: %s",
+                       strerror(errno));
+    self->out->failed = true;
+    return PC_OK;
+}
+
+/* The next entry, NULL at the end and where reading fails; then errno is not 0. */
+static struct dirent *next_entry(DIR *folder)
+{
+    errno = 0;
+    return readdir(folder);
+}
+
 static pc_status walk_folder(walker *self, const char *path, const char *shown, int depth)
 {
     DIR *folder = opendir(path);
@@ -89,9 +104,7 @@ static pc_status walk_folder(walker *self, const char *path, const char *shown, 
     pc_status status = PC_OK;
 
     if (folder == NULL || stat(path, &about) != 0) {
-        pc_diagnostics_add(self->diagnostics, PC_ERROR, (pc_place){.file = path},
-                           "the folder cannot be read: %s", strerror(errno));
-        self->out->failed = true;
+        (void)folder_unreadable(self, path);
         if (folder != NULL) {
             closedir(folder);
         }
@@ -99,7 +112,7 @@ static pc_status walk_folder(walker *self, const char *path, const char *shown, 
     }
     self->above[depth].device = about.st_dev;
     self->above[depth].inode = about.st_ino;
-    while (status == PC_OK && (entry = readdir(folder)) != NULL) {
+    while (status == PC_OK && (entry = next_entry(folder)) != NULL) {
         char *below, *below_shown;
 
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) {
@@ -113,6 +126,9 @@ static pc_status walk_folder(walker *self, const char *path, const char *shown, 
                      : walk_entry(self, below, below_shown, entry->d_name, depth + 1);
         free(below);
         free(below_shown);
+    }
+    if (status == PC_OK && errno != 0) { /* of next_entry: files below may be missing, so none is taken */
+        status = folder_unreadable(self, path);
     }
     closedir(folder);
     return status;

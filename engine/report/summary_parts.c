@@ -8,12 +8,10 @@
 #include "placecast/rounding.h"
 #include "report/rule_counts.h"
 
-/* A paragraph made by printf; nothing when memory is short, for a summary never fails. */
+/* A paragraph made by printf; a summary never fails, but says so when memory is short. */
 static void paragraph(const say_page *page, const char *first, char *text)
 {
-    if (text != NULL) {
-        say_paragraph(page, first, text);
-    }
+    say_paragraph(page, first, text != NULL ? text : "(not shown: out of memory)");
     free(text);
 }
 
@@ -32,6 +30,7 @@ void summary_cleaned(const pc_run_record *record, const say_page *page)
         return;
     }
     if (report_rule_counts_make(record->quality, &counts) != PC_OK) {
+        paragraph(page, "Data      ", NULL);
         return;
     }
     paragraph(page, "Data      ",

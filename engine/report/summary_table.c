@@ -157,6 +157,9 @@ bool summary_table_end(summary_table *self, const say_page *page)
 {
     bool whole = self->no_memory || self->n_column == 0 || print(self, page);
 
+    if (self->no_memory) {
+        say_paragraph(page, "", "(not shown: out of memory)");
+    }
     summary_table_drop(self);
     return whole;
 }

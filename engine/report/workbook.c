@@ -78,7 +78,7 @@ static pc_status write_to(const char *path, const result_folder *results, pc_dia
         pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = path},
                            "a cell, chart or name of the workbook was refused");
     }
-    return self.status;
+    return self.status == PC_OK ? book_read_back(path, self.n_cell, diagnostics) : self.status;
 }
 
 /* The library prints numbers by the locale of the thread: that of C, whatever the caller has set. */

@@ -45,6 +45,7 @@ typedef struct book {
     lxw_worksheet *sheet; /* the last one begun */
     const char *sheet_name;
     char further[RESULT_N_FILE][32]; /* names of sheets that are made from that of their file */
+    size_t n_cell;                   /* written; workbook_check.c finds them again */
     pc_status status;
 } book;
 
@@ -71,6 +72,14 @@ void book_heads(book *self, lxw_row_t row, lxw_col_t column, const char *const *
 void book_define(book *self, const char *what, const char *when, const char *statistic, size_t scenario,
                  lxw_row_t row, lxw_col_t column);
 void book_check(book *self, lxw_error error);
+/* The same for what wrote a cell. */
+void book_check_cell(book *self, lxw_error error);
+
+/* ---- workbook_check.c ---- */
+
+/* Reads the file of a closed workbook: PC_ERR_IO with a message unless all of it is there, with `n_cell`
+ * cells. */
+PC_MUST_USE pc_status book_read_back(const char *path, size_t n_cell, pc_diagnostics *diagnostics);
 
 /* ---- workbook_grid.c: rows of the results by time and category ---- */
 

@@ -63,8 +63,8 @@ static void formula_cell(book *self, lxw_row_t row, lxw_col_t column, const char
                          double value)
 {
     if (self->status == PC_OK) {
-        book_check(self,
-                   worksheet_write_formula_num(self->sheet, row, column, formula, self->style[style], value));
+        book_check_cell(
+            self, worksheet_write_formula_num(self->sheet, row, column, formula, self->style[style], value));
     }
 }
 
@@ -104,8 +104,8 @@ static void gap_formula(book *self, lxw_row_t row, int s, const double *outturn,
     if (outturn != NULL && budget != NULL) {
         formula_cell(self, row, (lxw_col_t)(GAP_MEAN + s), formula, BOOK_GAP_K, *outturn - *budget);
     } else if (self->status == PC_OK) {
-        book_check(self, worksheet_write_formula_str(self->sheet, row, (lxw_col_t)(GAP_MEAN + s), formula,
-                                                     self->style[BOOK_GAP_K], ""));
+        book_check_cell(self, worksheet_write_formula_str(self->sheet, row, (lxw_col_t)(GAP_MEAN + s),
+                                                          formula, self->style[BOOK_GAP_K], ""));
     }
 }
 

@@ -189,8 +189,8 @@ static void counts_cell(book *self, lxw_row_t at, const result_table *table, siz
         return;
     }
     if (find_formula(table, row, formula)) {
-        book_check(self, worksheet_write_formula_num(self->sheet, at, COUNTS, formula, self->style[BOOK_GBP],
-                                                     value));
+        book_check_cell(self, worksheet_write_formula_num(self->sheet, at, COUNTS, formula,
+                                                          self->style[BOOK_GBP], value));
     } else {
         book_number(self, at, COUNTS, value, is_planned(table, row) ? BOOK_INPUT_GBP : BOOK_GBP);
     }

@@ -78,6 +78,12 @@ void book_check(book *self, lxw_error error)
     }
 }
 
+void book_check_cell(book *self, lxw_error error)
+{
+    book_check(self, error);
+    self->n_cell++;
+}
+
 void book_begin(book *self, const char *name, const char *title, const char *note)
 {
     self->sheet = workbook_add_worksheet(self->workbook, name);
@@ -151,14 +157,14 @@ void book_text(book *self, lxw_row_t row, lxw_col_t column, const char *text, bo
         cut[length] = '\0';
         text = cut;
     }
-    book_check(self, worksheet_write_string(self->sheet, row, column, text, self->style[style]));
+    book_check_cell(self, worksheet_write_string(self->sheet, row, column, text, self->style[style]));
     json_decref(safe);
 }
 
 void book_number(book *self, lxw_row_t row, lxw_col_t column, double value, book_style style)
 {
     if (self->status == PC_OK) {
-        book_check(self, worksheet_write_number(self->sheet, row, column, value, self->style[style]));
+        book_check_cell(self, worksheet_write_number(self->sheet, row, column, value, self->style[style]));
     }
 }
 
@@ -176,7 +182,8 @@ void book_day(book *self, lxw_row_t row, lxw_col_t column, const char *iso)
     if (self->status == PC_OK) {
         lxw_datetime when = {.year = date.year, .month = date.month, .day = date.day};
 
-        book_check(self, worksheet_write_datetime(self->sheet, row, column, &when, self->style[BOOK_DATE]));
+        book_check_cell(self,
+                        worksheet_write_datetime(self->sheet, row, column, &when, self->style[BOOK_DATE]));
     }
 }
 
@@ -189,7 +196,7 @@ bool book_cell(book *self, lxw_row_t row, lxw_col_t column, const result_table *
     if (is_number) {
         book_number(self, row, column, value, style);
     } else if (self->status == PC_OK) {
-        book_check(self, worksheet_write_blank(self->sheet, row, column, self->style[style]));
+        book_check_cell(self, worksheet_write_blank(self->sheet, row, column, self->style[style]));
     }
     return is_number;
 }

@@ -90,10 +90,19 @@ static bool folder_confined(scenario_reader *reader, pc_place place, const char 
     const struct dirent *entry;
     bool ok = true;
 
-    while (folder != NULL && ok && (entry = readdir(folder)) != NULL) {
+    while (folder != NULL && ok) {
         struct stat about;
         char *below;
 
+        errno = 0;
+        entry = readdir(folder);
+        if (entry == NULL && errno != 0) {
+            scenario_problem(reader, place, "%s: \"%s\" cannot be read: %s", shown, path, strerror(errno));
+            ok = false;
+        }
+        if (entry == NULL) {
+            break;
+        }
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) {
             continue;
         }

@@ -52,27 +52,37 @@ static pc_status execute(sweep_database *self, const char *sql)
     return code == SQLITE_OK ? PC_OK : fail(self, code);
 }
 
-static long one_number(sqlite3 *handle, const char *sql)
+/* A code of SQLite: what cannot be read must not be taken for what is not there. */
+static int one_number(sqlite3 *handle, const char *sql, long *out)
 {
     sqlite3_stmt *row = NULL;
-    long number = -1;
+    int code = sqlite3_prepare_v2(handle, sql, -1, &row, NULL);
 
-    if (sqlite3_prepare_v2(handle, sql, -1, &row, NULL) == SQLITE_OK && sqlite3_step(row) == SQLITE_ROW) {
-        number = (long)sqlite3_column_int64(row, 0);
+    *out = -1;
+    if (code == SQLITE_OK && (code = sqlite3_step(row)) == SQLITE_ROW) {
+        *out = (long)sqlite3_column_int64(row, 0);
+        code = SQLITE_OK;
     }
     sqlite3_finalize(row);
-    return number;
+    return code;
 }
 
-pc_status sweep_database_count(sqlite3 *handle, const char *table, size_t *out)
+static int count_tables(sqlite3 *handle, long *out)
+{
+    return one_number(handle, "SELECT count(*) FROM sqlite_master", out);
+}
+
+pc_status sweep_database_count(sqlite3 *handle, const char *path, const char *table, size_t *out,
+                               pc_diagnostics *diagnostics)
 {
     char sql[64];
     long n;
+    int code;
 
     snprintf(sql, sizeof sql, "SELECT count(*) FROM %s", table);
-    n = one_number(handle, sql);
+    code = one_number(handle, sql, &n);
     *out = n < 0 ? 0 : (size_t)n;
-    return n < 0 ? PC_ERR_IO : PC_OK;
+    return code == SQLITE_OK ? PC_OK : sweep_database_fail(handle, code, path, diagnostics);
 }
 
 /* ---- tables ---- */
@@ -212,9 +222,14 @@ static pc_status not_ours(const char *path, pc_diagnostics *diagnostics)
     return PC_ERR_INPUT;
 }
 
-static bool is_ours(sqlite3 *handle)
+static pc_status check_ours(sqlite3 *handle, const char *path, pc_diagnostics *diagnostics)
 {
-    return one_number(handle, "PRAGMA application_id") == SWEEP_APPLICATION_ID;
+    long id;
+    int code = one_number(handle, "PRAGMA application_id", &id);
+
+    return code != SQLITE_OK            ? sweep_database_fail(handle, code, path, diagnostics)
+           : id != SWEEP_APPLICATION_ID ? not_ours(path, diagnostics)
+                                        : PC_OK;
 }
 
 pc_status sweep_database_read(const char *path, sqlite3 **out, pc_diagnostics *diagnostics)
@@ -224,15 +239,26 @@ pc_status sweep_database_read(const char *path, sqlite3 **out, pc_diagnostics *d
 
     code =
         code != SQLITE_OK ? code : sqlite3_exec(*out, "SELECT count(*) FROM sqlite_master", NULL, NULL, NULL);
-    if (code != SQLITE_OK) {
-        status = sweep_database_fail(*out, code, path, diagnostics);
-        status = status == PC_ERR_IO ? PC_ERR_INPUT : status;
-    } else if (!is_ours(*out)) {
-        status = not_ours(path, diagnostics);
-    }
+    status = code != SQLITE_OK ? sweep_database_fail(*out, code, path, diagnostics)
+                               : check_ours(*out, path, diagnostics);
+    status = status == PC_ERR_IO ? PC_ERR_INPUT : status;
     if (status != PC_OK) {
         sqlite3_close(*out);
         *out = NULL;
+    }
+    return status;
+}
+
+pc_status sweep_database_manifest(sqlite3 *handle, const char *path, sweep_manifest *out,
+                                  pc_diagnostics *diagnostics)
+{
+    pc_status status = sweep_manifest_read(handle, out);
+    int code = sqlite3_errcode(handle);
+
+    if (status == PC_ERR_IO) {
+        /* No table of that name, or one of other columns: none of ours. */
+        code = code == SQLITE_OK || code == SQLITE_ERROR || code == SQLITE_DONE ? SQLITE_CORRUPT : code;
+        status = sweep_database_fail(handle, code, path, diagnostics);
     }
     return status;
 }
@@ -241,10 +267,10 @@ static pc_status check_manifest(sqlite3 *handle, const char *path, const sweep_m
                                 bool *finished, pc_diagnostics *diagnostics)
 {
     sweep_manifest found;
-    pc_status status = sweep_manifest_read(handle, &found);
+    pc_status status = sweep_database_manifest(handle, path, &found, diagnostics);
 
     if (status != PC_OK) {
-        return status == PC_ERR_IO ? sweep_database_fail(handle, SQLITE_CORRUPT, path, diagnostics) : status;
+        return status;
     }
     status = sweep_manifest_compare(manifest, &found, path, diagnostics);
     *finished = status == PC_OK && sweep_manifest_get(&found, "finished") != NULL;
@@ -258,7 +284,7 @@ pc_status sweep_database_finished(const char *path, const sweep_manifest *manife
 {
     struct stat about;
     sqlite3 *handle = NULL;
-    bool empty = false;
+    long n_table = 0;
     int code;
     pc_status status = PC_OK;
 
@@ -267,14 +293,11 @@ pc_status sweep_database_finished(const char *path, const sweep_manifest *manife
         return PC_OK;
     }
     code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
-    code = code != SQLITE_OK ? code : sqlite3_exec(handle, "SELECT 1 FROM sqlite_master", NULL, NULL, NULL);
-    if (code != SQLITE_OK) {
-        status = sweep_database_fail(handle, code, path, diagnostics);
-    } else {
-        empty = one_number(handle, "SELECT count(*) FROM sqlite_master") == 0;
-        status = empty             ? PC_OK
-                 : is_ours(handle) ? check_manifest(handle, path, manifest, finished, diagnostics)
-                                   : not_ours(path, diagnostics);
+    code = code != SQLITE_OK ? code : count_tables(handle, &n_table);
+    status = code != SQLITE_OK ? sweep_database_fail(handle, code, path, diagnostics) : PC_OK;
+    if (status == PC_OK && n_table > 0) {
+        status = check_ours(handle, path, diagnostics);
+        status = status == PC_OK ? check_manifest(handle, path, manifest, finished, diagnostics) : status;
     }
     sqlite3_close(handle);
     return status;
@@ -300,6 +323,7 @@ pc_status sweep_database_open(sweep_database *self, const pc_sweep *sweep, const
                               const sweep_manifest *manifest, bool *finished, pc_diagnostics *diagnostics)
 {
     pc_status status = sweep_database_finished(path, manifest, finished, diagnostics);
+    long n_table = 0;
     int code;
 
     *self = (sweep_database){.sweep = sweep, .diagnostics = diagnostics};
@@ -319,7 +343,9 @@ pc_status sweep_database_open(sweep_database *self, const pc_sweep *sweep, const
         sqlite3_busy_timeout(self->handle, 2000);
         /* Killed, nothing is lost; a power cut may lose the last second. */
         status = execute(self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
-        if (status == PC_OK && one_number(self->handle, "SELECT count(*) FROM sqlite_master") == 0) {
+        code = status == PC_OK ? count_tables(self->handle, &n_table) : SQLITE_OK;
+        status = code != SQLITE_OK ? fail(self, code) : status;
+        if (status == PC_OK && n_table == 0) {
             status = make_new(self, manifest);
         }
         status = status != PC_OK ? status : prepare_inserts(self);
@@ -416,7 +442,8 @@ static pc_status add_run(sweep_database *self, size_t run, const sweep_choice *c
         if (text == NULL) {
             status = PC_ERR_NO_MEMORY;
         } else { /* a NUMERIC column makes a number of it */
-            sqlite3_bind_text(self->run, (int)f + 2, text, -1, SQLITE_TRANSIENT);
+            code = sqlite3_bind_text(self->run, (int)f + 2, text, -1, SQLITE_TRANSIENT);
+            status = code == SQLITE_OK ? PC_OK : fail(self, code);
             free(text);
         }
     }

@@ -59,7 +59,11 @@ PC_MUST_USE pc_status sweep_database_add(sweep_database *self, size_t run, const
 PC_MUST_USE pc_status sweep_database_commit(sweep_database *self);
 /* Brings the log into the database: after that, closing it removes the log. */
 PC_MUST_USE pc_status sweep_database_settle(sweep_database *self);
-PC_MUST_USE pc_status sweep_database_count(sqlite3 *handle, const char *table, size_t *out);
+PC_MUST_USE pc_status sweep_database_count(sqlite3 *handle, const char *path, const char *table, size_t *out,
+                                           pc_diagnostics *diagnostics);
+/* sweep_manifest_read with the message of what is wrong. */
+PC_MUST_USE pc_status sweep_database_manifest(sqlite3 *handle, const char *path, sweep_manifest *out,
+                                              pc_diagnostics *diagnostics);
 void sweep_database_close(sweep_database *self);
 
 /* An in-memory database with the tables of the sweep, to measure sizes. */

@@ -22,7 +22,10 @@ typedef struct final {
 
 static pc_status fail(final *self, sqlite3 *handle, int code)
 {
-    return sweep_database_fail(handle, code, self->path, self->diagnostics);
+    const char *source = handle == self->to ? NULL : sqlite3_db_filename(handle, "main");
+
+    return sweep_database_fail(handle, code, source != NULL && source[0] != '\0' ? source : self->path,
+                               self->diagnostics);
 }
 
 static pc_status execute(final *self, const char *sql)
@@ -51,12 +54,12 @@ static pc_status copy_tables(final *self, sqlite3 *source)
 
 static int copy_row(sqlite3_stmt *from, sqlite3_stmt *to)
 {
-    int code;
+    int code = SQLITE_OK;
 
-    for (int column = 0; column < sqlite3_column_count(from); column++) {
-        sqlite3_bind_value(to, column + 1, sqlite3_column_value(from, column));
+    for (int column = 0; column < sqlite3_column_count(from) && code == SQLITE_OK; column++) {
+        code = sqlite3_bind_value(to, column + 1, sqlite3_column_value(from, column));
     }
-    code = sqlite3_step(to);
+    code = code == SQLITE_OK ? sqlite3_step(to) : code;
     sqlite3_reset(to);
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
@@ -92,9 +95,10 @@ static pc_status put_meta(final *self, const sweep_manifest *meta)
     int code = sqlite3_prepare_v2(self->to, "INSERT INTO meta VALUES (?, ?)", -1, &row, NULL);
 
     for (size_t at = 0; at < meta->n && code == SQLITE_OK; at++) {
-        sqlite3_bind_text(row, 1, meta->key[at], -1, SQLITE_STATIC);
-        sqlite3_bind_text(row, 2, meta->value[at], -1, SQLITE_STATIC);
-        code = sqlite3_step(row) == SQLITE_DONE ? SQLITE_OK : sqlite3_errcode(self->to);
+        code = sqlite3_bind_text(row, 1, meta->key[at], -1, SQLITE_STATIC);
+        code = code == SQLITE_OK ? sqlite3_bind_text(row, 2, meta->value[at], -1, SQLITE_STATIC) : code;
+        code = code == SQLITE_OK ? sqlite3_step(row) : code;
+        code = code == SQLITE_DONE ? SQLITE_OK : code;
         sqlite3_reset(row);
     }
     sqlite3_finalize(row);

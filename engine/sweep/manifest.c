@@ -179,7 +179,11 @@ pc_status sweep_manifest_read(sqlite3 *handle, sweep_manifest *out)
         const char *key = (const char *)sqlite3_column_text(rows, 0);
         const char *value = (const char *)sqlite3_column_text(rows, 1);
 
-        status = key == NULL || value == NULL ? PC_ERR_NO_MEMORY : sweep_manifest_add(out, key, value);
+        if (sqlite3_column_type(rows, 0) == SQLITE_NULL || sqlite3_column_type(rows, 1) == SQLITE_NULL) {
+            status = PC_ERR_IO; /* not written by us */
+        } else {
+            status = key == NULL || value == NULL ? PC_ERR_NO_MEMORY : sweep_manifest_add(out, key, value);
+        }
         code = SQLITE_OK;
     }
     sqlite3_finalize(rows);

@@ -27,7 +27,8 @@ static pc_status open_part(part *self, const char *path, pc_diagnostics *diagnos
 
     *self = (part){.path = path};
     status = sweep_database_read(path, &self->handle, diagnostics);
-    status = status != PC_OK ? status : sweep_manifest_read(self->handle, &self->meta);
+    status = status != PC_OK ? status
+                             : sweep_database_manifest(self->handle, self->path, &self->meta, diagnostics);
     if (status != PC_OK) {
         return status == PC_ERR_IO ? PC_ERR_INPUT : status;
     }
@@ -70,13 +71,18 @@ static pc_status check_same(const part *first, const part *other, pc_diagnostics
 static pc_status check_rows(const part *self, pc_diagnostics *diagnostics)
 {
     size_t n = 0;
+    pc_status status;
 
     if (!self->finished) {
         pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = self->path},
                            "is not finished, expected all its runs: run this shard again, it goes on");
         return PC_ERR_INPUT;
     }
-    if (sweep_database_count(self->handle, "runs", &n) != PC_OK || n != self->last - self->first + 1) {
+    status = sweep_database_count(self->handle, self->path, "runs", &n, diagnostics);
+    if (status != PC_OK) {
+        return status == PC_ERR_IO ? PC_ERR_INPUT : status;
+    }
+    if (n != self->last - self->first + 1) {
         pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = self->path},
                            "holds %zu runs, expected %zu", n, self->last - self->first + 1);
         return PC_ERR_INPUT;
@@ -149,7 +155,7 @@ static pc_status join(size_t n, part *shard, const char *path, pc_sweep_outcome 
         size_t rows = 0;
 
         handle[at] = shard[at].handle;
-        status = sweep_database_count(handle[at], "results", &rows);
+        status = sweep_database_count(handle[at], shard[at].path, "results", &rows, diagnostics);
         out->n_result += rows;
     }
     if (status == PC_OK) {

@@ -258,7 +258,7 @@ static pc_status count_results(const char *path, size_t *out, pc_diagnostics *di
     pc_status status = sweep_database_read(path, &handle, diagnostics);
 
     if (status == PC_OK) {
-        status = sweep_database_count(handle, "results", out);
+        status = sweep_database_count(handle, path, "results", out, diagnostics);
         sqlite3_close(handle);
     }
     return status;

@@ -318,16 +318,14 @@ pc_status pc_sweep_load(const char *path, const pc_scenario_options *with, pc_sw
     return PC_OK;
 }
 
-bool pc_sweep_is(const char *path)
+pc_status pc_sweep_is(const char *path, bool *out)
 {
     pc_yaml_node *tree = NULL;
-    bool is = false;
+    pc_status status = pc_yaml_read(path, path, &tree, NULL);
 
-    if (pc_yaml_read(path, path, &tree, NULL) == PC_OK) {
-        is = pc_yaml_get(tree, "sweep") != NULL;
-        pc_yaml_free(tree);
-    }
-    return is;
+    *out = status == PC_OK && pc_yaml_get(tree, "sweep") != NULL;
+    pc_yaml_free(tree);
+    return status == PC_ERR_NO_MEMORY ? status : PC_OK;
 }
 
 void pc_sweep_free(pc_sweep *self)

@@ -26,8 +26,8 @@ PC_MUST_USE pc_status pc_sweep_load(const char *path, const pc_scenario_options 
 void pc_sweep_free(pc_sweep *self); /* NULL is fine */
 
 /* Whether the file is a sweep file rather than a scenario: it has the key `sweep`. False when it cannot be
- * read. */
-bool pc_sweep_is(const char *path);
+ * read. PC_ERR_NO_MEMORY. */
+PC_MUST_USE pc_status pc_sweep_is(const char *path, bool *out);
 
 const char *pc_sweep_name(const pc_sweep *self);
 size_t pc_sweep_runs(const pc_sweep *self); /* >= 1; runs are numbered from 1 */
