@@ -26,7 +26,8 @@ static pc_status report(const cli_options *options, const pc_scenario *scenario,
     return status;
 }
 
-/* The problems of the scenario are known by now and shall not stand there twice; what went wrong since shall. */
+/* The problems of the scenario are known by now and shall not stand there twice; what went wrong since shall.
+ */
 static pc_status show(const cli_options *options, const cli_session *session, pc_diagnostics *diagnostics)
 {
     pc_diagnostics again;
@@ -38,8 +39,10 @@ static pc_status show(const cli_options *options, const cli_session *session, pc
         const pc_message *message = &again.message[m];
 
         if (message->severity == PC_ERROR) {
-            pc_diagnostics_add(diagnostics, PC_ERROR,
-                               (pc_place){message->file, message->line, message->column}, "%s", message->text);
+            pc_diagnostics_add(
+                diagnostics, PC_ERROR,
+                (pc_place){message->file, message->line, message->column, message->column_name}, "%s",
+                message->text);
         }
     }
     pc_diagnostics_free(&again);

@@ -1,5 +1,8 @@
 #include "report/json_file.h"
 
+#include <errno.h>
+#include <string.h>
+
 #include "base/regular_file.h"
 
 pc_status report_json_load(const char *path, json_t **out, pc_diagnostics *diagnostics)
@@ -7,14 +10,20 @@ pc_status report_json_load(const char *path, json_t **out, pc_diagnostics *diagn
     FILE *stream = pc_open_regular(path, path, "", diagnostics);
     pc_status status = PC_OK;
     json_error_t error;
+    int unread;
 
     *out = NULL;
     if (stream == NULL) {
         return PC_ERR_INPUT;
     }
     *out = json_loadf(stream, 0, &error);
+    unread = ferror(stream) != 0 ? errno : 0; /* jansson takes it for the end */
     fclose(stream);
-    if (*out == NULL && json_error_code(&error) == json_error_out_of_memory) {
+    if (unread != 0) {
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = path}, "cannot be read: %s",
+                           strerror(unread));
+        status = PC_ERR_INPUT;
+    } else if (*out == NULL && json_error_code(&error) == json_error_out_of_memory) {
         status = PC_ERR_NO_MEMORY;
     } else if (!json_is_object(*out)) {
         pc_diagnostics_add(diagnostics, PC_ERROR,
