@@ -72,7 +72,7 @@ void book_heads(book *self, lxw_row_t row, lxw_col_t column, const char *const *
 void book_define(book *self, const char *what, const char *when, const char *statistic, size_t scenario,
                  lxw_row_t row, lxw_col_t column);
 void book_check(book *self, lxw_error error);
-/* The same for what wrote a cell. */
+/* The same for what wrote a cell: a cell not counted makes the workbook look as if one were too many. */
 void book_check_cell(book *self, lxw_error error);
 
 /* ---- workbook_check.c ---- */

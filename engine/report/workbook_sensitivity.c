@@ -63,8 +63,8 @@ static void change(book *self, lxw_row_t row, lxw_col_t column, lxw_col_t end, c
         result_number(table, from, result_column(table, "at_middle"), &middle)) {
         snprintf(formula, sizeof formula, "=%c%u-%c%u", (char)('A' + end), (unsigned)row + 1,
                  (char)('A' + MIDDLE), (unsigned)row + 1);
-        book_check(self, worksheet_write_formula_num(self->sheet, row, column, formula, self->style[style],
-                                                     at - middle));
+        book_check_cell(self, worksheet_write_formula_num(self->sheet, row, column, formula,
+                                                          self->style[style], at - middle));
     }
 }
 
