@@ -95,5 +95,8 @@ typedef struct sweep_lock {
 /* PC_ERR_IO, with a message, when somebody else holds it or it cannot be made. */
 PC_MUST_USE pc_status sweep_lock_take(sweep_lock *self, const char *database, pc_diagnostics *diagnostics);
 void sweep_lock_release(sweep_lock *self);
+/* Removes the lock that a killed call left beside a database that it had finished; nothing when somebody
+ * holds it, or it may not be removed. */
+void sweep_lock_sweep_up(const char *database);
 
 #endif

@@ -62,3 +62,21 @@ void sweep_lock_release(sweep_lock *self)
     free(self->path);
     *self = (sweep_lock){.file = -1};
 }
+
+void sweep_lock_sweep_up(const char *database)
+{
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    sweep_lock old = {.path = pc_format_text("%s.lock", database), .file = -1};
+
+    if (old.path != NULL) {
+        old.file = open(old.path, O_RDWR | O_CLOEXEC);
+    }
+    if (old.file >= 0 && fcntl(old.file, F_SETLK, &whole) == 0 && still_there(&old)) {
+        sweep_lock_release(&old); /* nobody holds it */
+        return;
+    }
+    if (old.file >= 0) {
+        close(old.file);
+    }
+    free(old.path);
+}

@@ -67,13 +67,13 @@ SWEEP_READER(measures)
         const char *text = item->kind == PC_YAML_SCALAR ? item->text : "", *nearest = NULL;
         size_t best = SIZE_MAX, which = 0;
 
-        for (; which < PC_N_MEASURE && strcmp(pc_measure_name((pc_measure)which), text) != 0; which++) {
-            size_t distance = scenario_word_distance(text, pc_measure_name((pc_measure)which));
+        for (; which < SWEEP_N_MEASURE && strcmp(sweep_measure_name(which), text) != 0; which++) {
+            size_t distance = scenario_word_distance(text, sweep_measure_name(which));
 
-            nearest = distance < best ? pc_measure_name((pc_measure)which) : nearest;
+            nearest = distance < best ? sweep_measure_name(which) : nearest;
             best = distance < best ? distance : best;
         }
-        if (which < PC_N_MEASURE) {
+        if (which < SWEEP_N_MEASURE) {
             sweep->keep.measure[which] = true;
         } else if (nearest != NULL && scenario_word_near(text, best)) {
             scenario_problem(reader, pc_yaml_place(item), "%s: found \"%.80s\", did you mean \"%s\"?", shown,

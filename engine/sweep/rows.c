@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "placecast/mtfs.h"
+
 /* Which measures: those asked for, else children and the cost. */
 static bool wanted(const sweep_keep *keep, size_t measure)
 {
@@ -69,6 +71,108 @@ static pc_status write_date(const writer *self, sweep_row *row, bool annual, siz
     return status;
 }
 
+/* The budget is the same in every simulated future. */
+static pc_statistics constant(double value, bool simulated)
+{
+    pc_statistics statistics = {.mean = value, .sd = simulated ? 0.0 : (double)NAN};
+
+    for (size_t q = 0; q < PC_N_QUANTILE; q++) {
+        statistics.quantile[q] = simulated ? value : (double)NAN;
+    }
+    return statistics;
+}
+
+static pc_statistics less(pc_statistics statistics, double value)
+{
+    statistics.mean -= value;
+    for (size_t q = 0; q < PC_N_QUANTILE; q++) {
+        statistics.quantile[q] -= value;
+    }
+    return statistics;
+}
+
+/* One measure of the budget; false where the year has it not. */
+static bool of_budget(size_t measure, const pc_mtfs_year *from, bool simulated, pc_statistics *out)
+{
+    double budget = (double)from->budget_pence / 100.0;
+    bool gap = from->has_budget && from->has_outturn;
+
+    switch (measure) {
+    case SWEEP_BUDGET:
+        *out = constant(budget, simulated);
+        return from->has_budget;
+    case SWEEP_OUTTURN:
+        *out = from->outturn;
+        return from->has_outturn;
+    case SWEEP_GAP:
+        *out = less(from->outturn, budget);
+        out->mean = from->gap_gbp; /* as in annual.csv, to the last digit */
+        return gap;
+    default:
+        *out = constant(from->p_over, false);
+        return gap && simulated;
+    }
+}
+
+/* Budget, outturn and gap of a year: of the sum, and of each holder where there are several. */
+static pc_status write_budget(const writer *self, sweep_row *row, size_t year)
+{
+    const pc_mtfs *of = self->forecast->mtfs;
+    pc_statistics value;
+    pc_status status = PC_OK;
+
+    for (size_t m = SWEEP_BUDGET; of != NULL && m < SWEEP_WORKLOAD; m++) {
+        for (size_t h = 0; h < of->n_holder && status == PC_OK; h++) {
+            row->measure = sweep_measure_name(m);
+            row->category = h + 1 == of->n_holder ? "all" : of->holder[h];
+            if (wanted(&self->sweep->keep, m) && category_wanted(&self->sweep->keep, row->category) &&
+                of_budget(m, pc_mtfs_at(of, h, year), self->forecast->replicates > 0, &value)) {
+                row->value = &value;
+                status = self->each(self->context, row);
+            }
+        }
+    }
+    return status;
+}
+
+/* Cases, posts and staff; `value` [n_series][n] is by month or by year. */
+static pc_status write_workload(const writer *self, sweep_row *row, const pc_statistics *value, size_t n,
+                                size_t at)
+{
+    const pc_workload_result *of = &self->forecast->workload;
+    pc_status status = PC_OK;
+
+    for (size_t s = 0; s < of->n_series && status == PC_OK; s++) {
+        row->measure = pc_workload_name(of->measure[s]);
+        row->category = of->category[s];
+        if (wanted(&self->sweep->keep, SWEEP_WORKLOAD + (size_t)of->measure[s]) &&
+            category_wanted(&self->sweep->keep, row->category)) {
+            row->value = &value[s * n + at];
+            status = self->each(self->context, row);
+        }
+    }
+    return status;
+}
+
+static pc_status write_month(const writer *self, sweep_row *row, size_t month)
+{
+    const pc_forecast *forecast = self->forecast;
+    pc_status status = write_date(self, row, false, month);
+
+    return status != PC_OK ? status
+                           : write_workload(self, row, forecast->workload.monthly, forecast->n_month, month);
+}
+
+static pc_status write_year(const writer *self, sweep_row *row, size_t year)
+{
+    const pc_forecast *forecast = self->forecast;
+    pc_status status = write_date(self, row, true, year);
+
+    status = status != PC_OK ? status : write_budget(self, row, year);
+    return status != PC_OK ? status
+                           : write_workload(self, row, forecast->workload.annual, forecast->n_year, year);
+}
+
 static pc_status write_targets(const writer *self, sweep_row *row)
 {
     pc_status status = PC_OK;
@@ -97,87 +201,14 @@ pc_status sweep_rows(const pc_sweep *self, const pc_forecast *forecast,
         if (date_wanted(&self->keep, SWEEP_MONTHS, SWEEP_DAY, forecast->month_end[month],
                         month + 1 == forecast->n_month)) {
             pc_day_format(forecast->month_end[month], row.date);
-            status = write_date(&with, &row, false, month);
+            status = write_month(&with, &row, month);
         }
     }
     for (size_t year = 0; year < forecast->n_year && status == PC_OK; year++) {
         if (date_wanted(&self->keep, SWEEP_YEARS, SWEEP_YEAR, forecast->year[year].year, false)) {
             pc_financial_year_format(forecast->year[year].year, row.date);
-            status = write_date(&with, &row, true, year);
+            status = write_year(&with, &row, year);
         }
     }
     return status == PC_OK ? write_targets(&with, &row) : status;
-}
-
-static bool is_month_end(pc_day day)
-{
-    return pc_date_from_day(day + 1).day == 1;
-}
-
-static void check_dates(const sweep_keep *keep, const pc_scenario *scenario, bool *ok,
-                        pc_diagnostics *diagnostics)
-{
-    int last_month = pc_month_of_day(scenario->start) + scenario->months;
-    pc_day end = pc_month_first_day(last_month); /* the first day that is not forecast, or a little later */
-    char from[PC_DAY_TEXT_SIZE], to[PC_DAY_TEXT_SIZE];
-
-    for (size_t d = 0; d < keep->n_date; d++) {
-        const sweep_date *date = &keep->date[d];
-        bool fits = true;
-
-        if (date->kind == SWEEP_DAY) {
-            fits = is_month_end(date->day) && date->day > scenario->start && date->day < end;
-        } else if (date->kind == SWEEP_YEAR) {
-            fits =
-                date->year >= pc_financial_year(scenario->start) && date->year <= pc_financial_year(end - 1);
-        }
-        if (!fits) {
-            pc_diagnostics_add(
-                diagnostics, PC_ERROR, date->place,
-                "keep.dates: expected a month end or a financial year within the forecast, from "
-                "%s to %s",
-                pc_day_format(scenario->start, from), pc_day_format(end - 1, to));
-            *ok = false;
-        }
-    }
-}
-
-static bool capacity_measure(size_t measure)
-{
-    return measure == PC_MEASURE_OVERFLOW || measure == PC_MEASURE_UNMET || measure == PC_MEASURE_DISPLACED ||
-           measure == PC_MEASURE_UNMET_DAYS || measure == PC_MEASURE_DAYS_FULL;
-}
-
-pc_status sweep_keep_check(const pc_sweep *self, const sweep_job *job, pc_diagnostics *diagnostics)
-{
-    const sweep_keep *keep = &self->keep;
-    bool ok = true;
-
-    check_dates(keep, &job->scenario, &ok, diagnostics);
-    if (keep->measure[PC_MEASURE_COST] && job->prices == NULL) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, keep->measures_place,
-                           "keep.measures: `cost_gbp` needs prices, expected `costs.weekly` in the base");
-        ok = false;
-    }
-    for (size_t m = 0; m < PC_N_MEASURE; m++) {
-        if (keep->measure[m] && capacity_measure(m) && job->scenario.n_capacity == 0) {
-            pc_diagnostics_add(diagnostics, PC_ERROR, keep->measures_place,
-                               "keep.measures: `%s` needs `capacity`, which the first run does not have",
-                               pc_measure_name((pc_measure)m));
-            ok = false;
-        }
-    }
-    for (size_t c = 0; c < keep->n_category; c++) {
-        const char *name = keep->category[c];
-
-        if (strcmp(name, "all") != 0 && strcmp(name, "each") != 0 &&
-            pc_codes_find_category(&job->model->model.codes, name) < 0) {
-            pc_diagnostics_add(diagnostics, PC_ERROR, keep->categories_place,
-                               "keep.categories: the code map has no category \"%.80s\", expected `all`, "
-                               "`each` or one that it has",
-                               name);
-            ok = false;
-        }
-    }
-    return ok ? PC_OK : PC_ERR_INPUT;
 }

@@ -295,6 +295,7 @@ pc_status pc_sweep_run(pc_sweep *self, const char *path, const pc_sweep_options 
     }
     if (status == PC_OK && finished) {
         out->n_before = out->n_run;
+        sweep_lock_sweep_up(path);
     } else if (status == PC_OK) {
         status = run_rest(self, &database, &part, options, &manifest, out, diagnostics);
     }

@@ -10,9 +10,9 @@
 
 static const struct {
     const char *name, *words;
-    bool pounds;
+    int unit;
 } known[PC_N_SENSITIVITY] = {
-#define SENSITIVITY_ROW(name, text, words, pounds) {text, words, (pounds) != 0},
+#define SENSITIVITY_ROW(name, text, words, unit) {text, words, unit},
     PC_SENSITIVITY_LIST(SENSITIVITY_ROW)
 #undef SENSITIVITY_ROW
 };
@@ -30,7 +30,7 @@ static void put_row(const pc_sensitivity *self, const pc_sensitivity_result *res
 {
     const double index[] = {row->index.first, row->index.first_low, row->index.first_high,
                             row->index.total, row->index.total_low, row->index.total_high};
-    int decimals = known[result->measure].pounds ? 2 : 4;
+    int decimals = known[result->measure].unit == 1 ? 2 : 4;
 
     fprintf(stream, "%s,", known[result->measure].name);
     pc_out_text(stream, self->factor[row->factor]);
@@ -108,10 +108,10 @@ static char *figure(const pc_sensitivity_result *result, double value, char text
 {
     char number[PC_NUMBER_TEXT_SIZE];
 
-    if (known[result->measure].pounds || isnan(value)) {
+    if (known[result->measure].unit == 1 || isnan(value)) {
         return say_money(value, text);
     }
-    snprintf(text, SAY_SIZE, "%s", pc_number_format(value, 1, number));
+    snprintf(text, SAY_SIZE, "%s", pc_number_format(value, known[result->measure].unit == 2 ? 3 : 1, number));
     return text;
 }
 

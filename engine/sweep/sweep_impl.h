@@ -6,6 +6,7 @@
 #include "placecast/forecast.h"
 #include "placecast/sweep.h"
 #include "scenario/tree.h"
+#include "sweep/measures.h"
 #include "sweep/shared.h"
 
 enum { SWEEP_MOST_FACTORS = 40, SWEEP_MOST_RUNS = 10000000, SWEEP_FACTOR_NAME = 63 };
@@ -50,7 +51,7 @@ typedef struct sweep_date {
 } sweep_date;
 
 typedef struct sweep_keep {
-    bool measure[PC_N_MEASURE];
+    bool measure[SWEEP_N_MEASURE];
     bool measures_given;
     pc_place measures_place;
     size_t n_category; /* 0: `all` alone */

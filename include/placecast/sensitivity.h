@@ -41,15 +41,18 @@ PC_MUST_USE pc_status pc_sobol_indices(size_t n, size_t k, const double *at_a, c
 
 /* ---- of a sweep ---- */
 
-/* X(name, name in the files, words, unit: 1 pounds, 0 children) */
+/* X(name, name in the files, words, unit: 1 pounds, 0 children, posts or cases, 2 a chance) */
 #define PC_SENSITIVITY_LIST(X)                                                                               \
     X(COST, "cost_gbp", "Bill over the forecast", 1)                                                         \
     X(GAP, "gap_gbp", "Budget gap over the forecast", 1)                                                     \
     X(RESIDENTIAL, "children_residential", "Children in residential care at the end", 0)                     \
-    X(CHILDREN, "children", "Children at the end", 0)
+    X(CHILDREN, "children", "Children at the end", 0)                                                        \
+    X(P_OVER, "p_over_budget", "Chance of overspending in the last year of the budget", 2)                   \
+    X(POSTS, "posts_needed", "Posts needed at the end", 0)                                                   \
+    X(CASES, "open_cases", "Open cases at the end", 0)
 
 typedef enum pc_sensitivity_measure {
-#define PC_SENSITIVITY_ENUM(name, text, words, pounds) PC_SENSITIVITY_##name,
+#define PC_SENSITIVITY_ENUM(name, text, words, unit) PC_SENSITIVITY_##name,
     PC_SENSITIVITY_LIST(PC_SENSITIVITY_ENUM)
 #undef PC_SENSITIVITY_ENUM
         PC_N_SENSITIVITY

@@ -67,7 +67,9 @@ expect "prices move no child" test "$(field children price width)-$(field childr
 expect "prices move the bill" awk "BEGIN { exit !($(field cost_gbp price total_low) > 0.05) }"
 expect "the gap moves as the bill does" \
     awk "BEGIN { d = $(field gap_gbp price width) - $(field cost_gbp price width); exit !(d < 0.02 && d > -0.02) }"
-expect "four results" test "$(cut -d, -f1 one/sensitivity.csv | sort -u | tr '\n' ' ')" = "children children_residential cost_gbp gap_gbp result "
+expect "five results" test "$(cut -d, -f1 one/sensitivity.csv | sort -u | tr '\n' ' ')" = "children children_residential cost_gbp gap_gbp p_over_budget result "
+expect "a chance is one" awk -F, '$1 == "p_over_budget" && !($5 >= 0 && $5 <= 1 && $7 >= 0 && $7 <= 1) { bad = 1 } END { exit bad }' one/sensitivity.csv
+expect "dearer placements make overspending likelier" awk "BEGIN { exit !($(field p_over_budget price at_high) > $(field p_over_budget price at_low)) }"
 expect "the widest first" awk -F, 'NR > 1 { if ($1 == last && $8 > width) bad = 1; last = $1; width = $8 } END { exit bad }' one/sensitivity.csv
 shape summary sensitivity small/sweep.yaml --points 16 --out one
 "$PLACECAST" sensitivity small/sweep.yaml --points 16 --out wide >wide.txt 2>/dev/null
@@ -77,6 +79,28 @@ sed '/range:/d' small/sweep.yaml >small/lists.yaml
 echo 'filter: not (seed = 13)' >>small/lists.yaml
 shape lists sensitivity small/lists.yaml --out lists
 expect "without ranges there are no indices" awk -F, 'NR > 1 && $9 != "" { bad = 1 } END { exit bad }' lists/sensitivity.csv
+
+# Which assumption moves the posts that are needed: as two runs of their own say.
+cat >posts.yaml <<YAML
+sweep: 1
+name: Posts
+base: $SOURCE_DIR/scenarios/leeds-2011/base.yaml
+replicates: 20
+factors:
+  - {name: screening, key: interventions.Referral screening.effect, values: [0, 0.2]}
+YAML
+"$PLACECAST" sensitivity posts.yaml --out posts --quiet 2>/dev/null
+at_end() { # SCREENING MEASURE
+    "$PLACECAST" run "$SOURCE_DIR/scenarios/leeds-2011/base.yaml" --replicates 20 --set "interventions.Referral screening.effect=$1" \
+        --no-backtest --format csv --out leeds --quiet 2>/dev/null
+    awk -F, -v m="$2" '$3 == m && $4 == "all" { v = $5 } END { printf "%.4f\n", v }' leeds/forecast.csv
+}
+posts() { awk -F, -v r="$1" -v c="$2" '$1 == r { print $c }' posts/sensitivity.csv; }
+near() { awk -v a="$1" -v b="$2" 'BEGIN { d = a - b; exit !(a > 1 && d <= 0.00501 && d >= -0.00501) }'; } # forecast.csv has hundredths of posts
+expect "posts needed without screening" near "$(posts posts_needed 5)" "$(at_end 0 posts_needed)"
+expect "and with it" near "$(posts posts_needed 7)" "$(at_end 0.2 posts_needed)"
+expect "open cases with it" near "$(posts open_cases 7)" "$(at_end 0.2 open_cases)"
+expect "more referrals take more posts" awk "BEGIN { exit !($(posts posts_needed 7) > $(posts posts_needed 5)) }"
 
 check not_a_sweep sensitivity small/base.yaml --out none
 check bad_points sensitivity small/sweep.yaml --points 2 --out none

@@ -5,9 +5,10 @@
 quantiles='p025, p05, p10, p25, p50, p75, p90, p95, p975'
 # sweep_of NAME BASE KEYS: a sweep of one run in NAME.db that keeps all there is, and `run` of the same scenario in NAME/.
 sweep_of() {
-    local name="$1" base="$2" keep="$3" authority="${4:-}"
+    local name="$1" base="$2" keep="$3" authority="${4:-}" replicates="${5:-}"
     {
         printf 'sweep: 1\nname: One\nbase: %s\nfactors: [{name: seed, key: seed, values: [5]}%s]\n' "$base" "$authority"
+        [ -z "$replicates" ] || echo "replicates: $replicates"
         printf 'keep: {measures: [%s], categories: each, dates: [years, months], quantiles: [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975]}\n' "$keep"
     } >"$name.yaml"
     rm -f "$name.db"
@@ -37,7 +38,7 @@ compare() {
         done
         echo "CREATE TEMP TABLE kept(date, measure, category, name, value);"
         for each in mean sd ${quantiles//,/}; do
-            echo "INSERT INTO kept SELECT date, measure, category, '$each', $each FROM db.results WHERE run = $run AND measure <> 'target_met';"
+            echo "INSERT INTO kept SELECT date, measure, category, '$each', $each FROM db.results WHERE run = $run AND measure NOT IN ('target_met', 'budget_gbp', 'outturn_gbp', 'gap_gbp', 'p_over_budget');"
         done
         # A digit after the point fewer is ten times the rounding; exact halves may go either way.
         echo ".mode list"
@@ -115,6 +116,37 @@ expect "seek begins from published tables" grep -q '"verb":"seek"' seek.json
 sed 's/values: \[5\]/range: {low: 0, high: 0.5}/; s/key: seed/key: interventions.Help.effect/; s/name: seed/name: help/' tables.yaml >help.yaml
 "$PLACECAST" sensitivity help.yaml --replicates 10 --points 4 --out sensitivity --quiet
 expect "so does sensitivity" awk -F, '$1 == "cost_gbp" && $2 == "help" && $8 > 0 { some = 1 } END { exit !some }' sensitivity/sensitivity.csv
+
+# Budget and workforce of a council's plan: each holder, team and kind of case.
+plan="$SOURCE_DIR/scenarios/barking-2019/base.yaml"
+work="posts_needed case_load open_cases staff_cost_gbp agency_posts"
+sweep_of plan "$plan" "${some// /, }, ${work// /, }, budget_gbp, outturn_gbp, gap_gbp, p_over_budget" "" 60
+run_of council "$plan" --replicates 60
+agree "the workforce" plan.db 1 council "" "$some $work"
+# budget GAP COLUMN: how many years of annual.csv have it, and in how many the sweep says the same.
+budget() {
+    {
+        printf '.mode csv\n.import council/annual.csv annual\n.mode list\n'
+        echo "ATTACH 'plan.db' AS db;"
+        echo "SELECT count(*), sum(abs(a.$2 - r.mean) <= 0.00501) FROM annual AS a JOIN db.results AS r ON r.date = a.year AND r.measure = '$1' AND r.category = 'all'
+                  WHERE a.measure = 'cost_gbp' AND a.category = 'all' AND a.$2 <> '';"
+    } | sqlite3 ":memory:"
+}
+years="$(awk -F, '$3 == "cost_gbp" && $4 == "all"' council/annual.csv | wc -l)"
+expect "the budget is that of run" test "$(budget budget_gbp budget_gbp)" = "$years|$years"
+expect "so is the gap" test "$(budget gap_gbp gap_gbp)" = "$years|$years"
+expect "and the chance of overspending" test "$(budget p_over_budget p_over_budget)" = "$years|$years"
+expect "the gap is the outturn less the budget, in quantiles too" \
+    test "$(sqlite3 plan.db "SELECT count(*), sum(abs(g.mean - o.mean + b.mean) < 0.01 AND abs(g.p90 - o.p90 + b.mean) < 0.01 AND g.sd = o.sd) FROM results AS g
+        JOIN results AS o USING (date, category) JOIN results AS b USING (date, category)
+        WHERE g.measure = 'gap_gbp' AND o.measure = 'outturn_gbp' AND b.measure = 'budget_gbp' AND category = 'all'")" = "$years|$years"
+printf 'sweep: 1\nname: No plan\nbase: small/full.yaml\nfactors: [{name: seed, key: seed, values: [1, 2]}]\nkeep: {measures: [gap_gbp, posts_needed], categories: [SDT]}\n' >none.yaml
+"$PLACECAST" check none.yaml >none.txt 2>&1 && fail "measures that are not there are not refused"
+expect "the gap needs a budget" grep -q 'need `budget`' none.txt
+expect "posts need a workforce" grep -q 'need `workforce`' none.txt
+expect "a team needs a workforce" grep -q 'has no category "SDT"' none.txt
+sed "s,small/full.yaml,$plan," none.yaml >some.yaml
+expect "with them all three are there" "$PLACECAST" check some.yaml --quiet
 
 # Three authorities: all together, and each by itself.
 "$PLACECAST" synth --la North=60,South=40,West=30 --first-year 2019/20 --years 3 --seed 3 --layout merged --out made --quiet

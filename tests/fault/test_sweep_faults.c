@@ -1,7 +1,14 @@
 /* A disk that fills up while a sweep is written: said so, nothing that was finished is lost, and it goes on
- * when there is room. The disk is a file system of SQLite's own kind that refuses to grow files beyond a
- * bound. */
+ * when there is room. A process that is killed at any of its operations on the disk: the same. The disk is a
+ * file system of SQLite's own kind that refuses to grow files beyond a bound, and ends the process at a
+ * count.
+ */
+#include <limits.h>
+#include <omp.h>
+#include <signal.h>
 #include <sqlite3.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "sweep_case.h"
 
@@ -12,7 +19,15 @@ typedef struct small_file {
 } small_file;
 
 static sqlite3_vfs *real_disk;
-static sqlite3_int64 room; /* bytes that may still be written */
+static sqlite3_int64 room;                   /* bytes that may still be written */
+static long n_operation, kill_at = LONG_MAX; /* writes, syncs and cuts so far; the one before which it ends */
+
+static void count_operation(void)
+{
+    if (++n_operation == kill_at) {
+        (void)raise(SIGKILL);
+    }
+}
 
 static sqlite3_file *real(sqlite3_file *file)
 {
@@ -34,6 +49,7 @@ static int small_read(sqlite3_file *file, void *to, int n, sqlite3_int64 at)
 
 static int small_write(sqlite3_file *file, const void *from, int n, sqlite3_int64 at)
 {
+    count_operation();
     if (room < n) {
         return SQLITE_FULL;
     }
@@ -43,11 +59,13 @@ static int small_write(sqlite3_file *file, const void *from, int n, sqlite3_int6
 
 static int small_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
+    count_operation();
     return real(file)->pMethods->xTruncate(real(file), size);
 }
 
 static int small_sync(sqlite3_file *file, int flags)
 {
+    count_operation();
     return real(file)->pMethods->xSync(real(file), flags);
 }
 
@@ -203,11 +221,93 @@ static void a_full_disk_loses_nothing(void **state)
     sweep_case_end(&self);
 }
 
+static void assert_sound(const sweep_case *self, const char *name)
+{
+    char *path = pc_test_path(self->folder, name);
+    sqlite3 *handle = NULL;
+    sqlite3_stmt *row = NULL;
+
+    assert_int_equal(sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(handle, "PRAGMA integrity_check", -1, &row, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(row), SQLITE_ROW);
+    assert_string_equal((const char *)sqlite3_column_text(row, 0), "ok");
+    sqlite3_finalize(row);
+    /* No half run: what has a row in one table has all of them in the other. Without tables there are none.
+     */
+    if (sqlite3_prepare_v2(
+            handle,
+            "SELECT count(*) FROM runs LEFT JOIN (SELECT run, count(*) AS n FROM results GROUP BY "
+            "run) USING (run) WHERE coalesce(n, 0) <> (SELECT max(n) FROM (SELECT count(*) AS n "
+            "FROM results GROUP BY run))",
+            -1, &row, NULL) == SQLITE_OK) {
+        assert_int_equal(sqlite3_step(row), SQLITE_ROW);
+        assert_int_equal(sqlite3_column_int64(row, 0), 0);
+    }
+    sqlite3_finalize(row);
+    assert_int_equal(sqlite3_close(handle), SQLITE_OK);
+    free(path);
+}
+
+/* Runs the sweep in a process that is killed before that operation. False: it was done before. */
+static bool killed_at(sweep_case *self, long operation)
+{
+    int ended = 0;
+    pid_t child = fork();
+
+    assert_true(child >= 0);
+    if (child == 0) {
+        n_operation = 0;
+        kill_at = operation;
+        _exit(sweep_case_run(self, "killed.db", NULL, NULL) == PC_OK ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &ended, 0), child);
+    assert_true(WIFSIGNALED(ended) ? WTERMSIG(ended) == SIGKILL : WEXITSTATUS(ended) == 0);
+    return WIFSIGNALED(ended);
+}
+
+static void killed_at_any_operation_on_the_disk_nothing_is_lost(void **state)
+{
+    enum { KILLS = 16 };
+    sweep_case self;
+    pc_sweep_outcome outcome;
+    long all;
+    size_t n_killed = 0, n_kept = 0;
+
+    (void)state;
+    sweep_case_begin(&self, SWEEP);
+    room = INT64_MAX;
+    n_operation = 0;
+    assert_ok(sweep_case_run(&self, "whole.db", NULL, &outcome), &self.diagnostics);
+    all = n_operation;
+    assert_true(all > 4L * KILLS);
+    for (long at = 0; at < KILLS; at++) {
+        char *path = pc_test_path(self.folder, "killed.db"),
+             *lock = pc_test_path(self.folder, "killed.db.lock");
+
+        n_killed += killed_at(&self, 1 + at * all / KILLS);
+        assert_sound(&self, "killed.db");
+        assert_ok(sweep_case_run(&self, "killed.db", NULL, &outcome), &self.diagnostics);
+        assert_int_equal(outcome.n_before + outcome.n_done, RUNS);
+        n_kept += outcome.n_before > 0;
+        assert_true(sweep_case_same(&self, "whole.db", "killed.db"));
+        assert_false(pc_test_exists(lock));
+        pc_test_remove(path);
+        free(path);
+        free(lock);
+    }
+    assert_int_equal(n_killed, KILLS);
+    assert_true(n_kept > 0); /* some fell after the first commit */
+    sweep_case_end(&self);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(killed_at_any_operation_on_the_disk_nothing_is_lost),
         cmocka_unit_test(a_full_disk_loses_nothing),
     };
 
+    omp_set_num_threads(1); /* no threads that a fork would leave behind */
     return cmocka_run_group_tests(tests, begin_small_disk, end_small_disk);
 }

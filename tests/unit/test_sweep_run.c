@@ -1,7 +1,9 @@
 /* Running sweeps: each run is the run of its scenario; interrupted, in shards or in one piece, the bytes are
  * the same. */
 #include <fcntl.h>
+#include <omp.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -392,6 +394,55 @@ static void a_second_sweep_on_the_same_database_is_refused(void **state)
     sweep_case_end(&self);
 }
 
+/* Killed between putting the finished file in its place and removing the lock. */
+static void a_lock_left_beside_a_finished_database_is_removed(void **state)
+{
+    sweep_case self;
+    char *lock;
+
+    (void)state;
+    sweep_case_begin(&self, SWEEP);
+    assert_ok(sweep_case_run(&self, "a.db", NULL, NULL), &self.diagnostics);
+    lock = pc_test_path(self.folder, "a.db.lock");
+    pc_test_write(self.folder, "a.db.lock", "");
+    assert_true(pc_test_exists(lock));
+    assert_ok(sweep_case_run(&self, "a.db", NULL, NULL), &self.diagnostics);
+    assert_false(pc_test_exists(lock));
+    free(lock);
+    sweep_case_end(&self);
+}
+
+/* In a process without rights: the superuser may write everywhere. */
+static void a_folder_that_is_read_only_is_told_before_any_run(void **state)
+{
+    sweep_case self;
+    int ended = 0;
+    pid_t child;
+
+    (void)state;
+    sweep_case_begin(&self, SWEEP);
+    assert_int_equal(chmod(self.folder, 0555), 0);
+    child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        pc_sweep_outcome outcome = {0};
+        bool ok = getuid() != 0 || (setgid(65534) == 0 && setuid(65534) == 0), told = false;
+
+        omp_set_num_threads(1); /* the parent's threads did not come along */
+        ok = ok && sweep_case_run(&self, "a.db", NULL, &outcome) == PC_ERR_IO;
+        for (size_t m = 0; m < self.diagnostics.n; m++) {
+            told |= strstr(self.diagnostics.message[m].text, "cannot be written") != NULL &&
+                    strstr(self.diagnostics.message[m].text, "a folder that can be written to") != NULL;
+        }
+        _exit(ok && told && outcome.n_done == 0 ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &ended, 0), child);
+    assert_true(WIFEXITED(ended));
+    assert_int_equal(WEXITSTATUS(ended), 0);
+    assert_int_equal(chmod(self.folder, 0755), 0);
+    sweep_case_end(&self);
+}
+
 static void what_it_would_take_is_measured(void **state)
 {
     pc_sweep_estimate estimate;
@@ -436,6 +487,8 @@ int main(void)
         cmocka_unit_test(a_changed_input_is_refused_by_name),
         cmocka_unit_test(what_is_no_database_of_a_sweep_is_left_alone),
         cmocka_unit_test(a_second_sweep_on_the_same_database_is_refused),
+        cmocka_unit_test(a_lock_left_beside_a_finished_database_is_removed),
+        cmocka_unit_test(a_folder_that_is_read_only_is_told_before_any_run),
         cmocka_unit_test(what_it_would_take_is_measured),
         cmocka_unit_test(without_simulation_the_means_are_there_and_the_rest_is_empty),
     };
