@@ -25,7 +25,10 @@ static const char *words_of(const char *result)
         {"cost_gbp", "Bill over the forecast"},
         {"gap_gbp", "Budget gap over the forecast"},
         {"children_residential", "Children in residential care at the end"},
-        {"children", "Children in care at the end"}};
+        {"children", "Children in care at the end"},
+        {"p_over_budget", "Chance of overspending in the last year of the budget"},
+        {"posts_needed", "Posts needed at the end"},
+        {"open_cases", "Open cases at the end"}};
 
     for (size_t w = 0; w < sizeof words / sizeof words[0]; w++) {
         if (strcmp(words[w][0], result) == 0) {
@@ -74,7 +77,9 @@ static void sensitivity_row(book *self, lxw_row_t row, const result_table *table
     static const char *const index[] = {"first", "first_low", "first_high",
                                         "total", "total_low", "total_high"};
     bool pounds = strstr(text_of(table, from, "result"), "gbp") != NULL;
-    book_style style = pounds ? BOOK_GBP_K : BOOK_NUMBER;
+    bool chance = strcmp(text_of(table, from, "result"), "p_over_budget") == 0;
+    book_style style = pounds ? BOOK_GBP_K : chance ? BOOK_SHARE : BOOK_NUMBER;
+    book_style moved = pounds ? BOOK_GAP_K : style;
 
     book_text(self, row, 0, words_of(text_of(table, from, "result")), BOOK_TEXT);
     book_text(self, row, 1, text_of(table, from, "factor"), BOOK_TEXT);
@@ -83,8 +88,8 @@ static void sensitivity_row(book *self, lxw_row_t row, const result_table *table
     for (int c = 0; c < 3; c++) {
         book_cell(self, row, (lxw_col_t)(AT_LOW + c), table, from, number[c], style);
     }
-    change(self, row, CHANGE_LOW, AT_LOW, table, from, "at_low", pounds ? BOOK_GAP_K : BOOK_NUMBER);
-    change(self, row, CHANGE_HIGH, AT_HIGH, table, from, "at_high", pounds ? BOOK_GAP_K : BOOK_NUMBER);
+    change(self, row, CHANGE_LOW, AT_LOW, table, from, "at_low", moved);
+    change(self, row, CHANGE_HIGH, AT_HIGH, table, from, "at_high", moved);
     book_cell(self, row, WIDTH, table, from, "width", style);
     for (int c = 0; c < 6; c++) {
         book_cell(self, row, (lxw_col_t)(INDEX + c), table, from, index[c], BOOK_NUMBER);
@@ -94,7 +99,7 @@ static void sensitivity_row(book *self, lxw_row_t row, const result_table *table
 /* Rows [first, last] of one result: bars to either side of the middle, the widest at the top. */
 static void tornado(book *self, const char *result, lxw_row_t first, lxw_row_t last, lxw_row_t at)
 {
-    bool pounds = strstr(result, "gbp") != NULL;
+    bool pounds = strstr(result, "gbp") != NULL, chance = strcmp(result, "p_over_budget") == 0;
     lxw_chart *chart = book_chart(self, LXW_CHART_BAR, words_of(result), "");
     book_series series = {
         .first = first, .last = last, .along = 1, .value = CHANGE_LOW, .name = "At its low value"};
@@ -112,8 +117,9 @@ static void tornado(book *self, const char *result, lxw_row_t first, lxw_row_t l
         /* Of bars the library calls the vertical axis, that of the names, y. */
         chart_axis_set_reverse(chart->y_axis);
         chart_axis_set_label_position(chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
-        chart_axis_set_num_format(chart->x_axis,
-                                  pounds ? "+£#,##0.0,,\"m\";-£#,##0.0,,\"m\";0" : "+0.0;-0.0;0");
+        chart_axis_set_num_format(chart->x_axis, pounds   ? "+£#,##0.0,,\"m\";-£#,##0.0,,\"m\";0"
+                                                 : chance ? "+0%;-0%;0"
+                                                          : "+0.0;-0.0;0");
     }
     book_chart_place(self, chart, at, 0, series.last - first + 1, false);
 }

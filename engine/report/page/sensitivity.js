@@ -4,9 +4,10 @@ const sensitivityOf = data.sensitivity || {};
 const sensitivityWords = {
     cost_gbp: "Placement bill over the whole forecast", gap_gbp: "Budget gap over the whole forecast",
     children_residential: "Children in residential care at the end", children: "Children in care at the end",
+    p_over_budget: "Chance of overspending in the last year of the budget", posts_needed: "Posts needed at the end", open_cases: "Open cases at the end",
 };
 
-function sayMoved(result) { return isMoney(result) ? sayMoney : oneDecimal; }
+function sayMoved(result) { return isMoney(result) ? sayMoney : result === "p_over_budget" ? percent : oneDecimal; }
 
 // From the middle to the result at the low and at the high value of each factor, the widest at the top.
 function tornadoConfig(rows, say) {
