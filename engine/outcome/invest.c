@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "outcome/programme.h"
 #include "outcome/tally.h"
 
 /* General inflation when prices grow and none is given: the target of the Bank of England. */
@@ -69,43 +70,6 @@ static const plan_period *month_of(const outcome_case *of, size_t month)
     return &of->plan[0].period[of->shape.first_period + month];
 }
 
-/* Authorities in which it happens: each has its whole cost. */
-static double authorities_of(const outcome_case *of, const pc_intervention *intervention)
-{
-    double n = 0.0;
-
-    for (size_t at = 0; at < of->n_plan; at++) {
-        bool here = intervention->n_authority == 0;
-
-        for (size_t a = 0; a < intervention->n_authority; a++) {
-            here |= strcmp(intervention->authority[a], of->model->authority[at].la) == 0;
-        }
-        n += here;
-    }
-    return n;
-}
-
-/* One-off in the month in which it begins (none when that is before the forecast: it is spent), annual by
- * days of the financial year while it runs. */
-static double fixed_pounds(const outcome_case *of, const pc_intervention *intervention, size_t month)
-{
-    const plan_period *period = month_of(of, month);
-    pc_day first = of->plan[0].origin + period->first, end = of->plan[0].origin + period->end;
-    pc_day from = intervention->from == PC_DAY_NONE ? of->scenario->start : intervention->from;
-    pc_day begin = from > first ? from : first, stop = intervention->until < end ? intervention->until : end;
-    int year = period->financial_year;
-    double pounds = 0.0;
-
-    if (from >= first && from < end) {
-        pounds += intervention->cost_one_off * (1.0 + intervention->cost_contingency);
-    }
-    if (stop > begin) {
-        pounds += intervention->cost_annual * (double)(stop - begin) /
-                  (double)(pc_financial_year_first_day(year + 1) - pc_financial_year_first_day(year));
-    }
-    return pounds * authorities_of(of, intervention);
-}
-
 pc_status invest_flows_init(invest_flows *self, const outcome_case *of, size_t n_case, size_t replicates)
 {
     const grid *shape = &of[0].shape;
@@ -129,12 +93,10 @@ pc_status invest_flows_init(invest_flows *self, const outcome_case *of, size_t n
     }
     for (size_t at = 0; at < n_case * self->n_month; at++) {
         const outcome_case *mine = &of[at / self->n_month];
-        double pounds = 0.0;
 
         for (size_t i = 0; i < mine->scenario->n_intervention; i++) {
-            pounds += fixed_pounds(mine, &mine->scenario->intervention[i], at % self->n_month);
+            self->fixed[at] += programme_fixed_pence(mine, i, at % self->n_month);
         }
-        self->fixed[at] = (int64_t)llround(pounds * 100.0);
     }
     return PC_OK;
 }
@@ -187,9 +149,7 @@ void invest_flows_take(invest_flows *self, size_t at, size_t replicate, const in
                                : 0;
         self->cost[here] = self->fixed[at * self->n_month + month];
         for (size_t i = 0; i < shape->n_intervention; i++) {
-            self->cost[here] +=
-                (int64_t)llround(of->scenario->intervention[i].cost_per_child * 100.0 *
-                                 (double)cell[shape->treated_at + i * 2 * shape->n_month + month]);
+            self->cost[here] += programme_reached_pence(of, i, month, cell);
         }
         for (size_t category = 0; category < self->n_category; category++) {
             int64_t days = cell[grid_monthly(shape, PC_MEASURE_PLACE_DAYS, category, month)];

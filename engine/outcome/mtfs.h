@@ -11,8 +11,9 @@ typedef struct mtfs_term {
     size_t holder, year; /* of the forecast */
     size_t line;         /* of the budget; SIZE_MAX: the whole bill of a year without outturn lines */
     pc_measure measure;
-    size_t category; /* n_category: all */
-    size_t work;     /* number of a series of the workforce instead of these two, or SIZE_MAX */
+    size_t category;       /* n_category: all */
+    size_t work;           /* number of a series of the workforce instead of these two, or SIZE_MAX */
+    const char *programme; /* or what this intervention costs, "": all of them, NULL: neither; borrowed */
     size_t first, end;
     int64_t spent; /* to date, pence */
 } mtfs_term;

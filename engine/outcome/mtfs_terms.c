@@ -4,6 +4,8 @@
 
 #include "base/memory.h"
 #include "outcome/mtfs.h"
+#include "outcome/programme.h"
+#include "scenario/budget_names.h"
 #include "scenario/workload_name.h"
 
 static pc_status add_term(mtfs *self, size_t *capacity, mtfs_term term)
@@ -38,6 +40,19 @@ static pc_status name_workload(const mtfs *self, const pc_budget_line *line, mtf
     return PC_ERR_INPUT;
 }
 
+/* What interventions cost, of those that happen in the case that is simulated: less than all when lines stand
+ * for some. */
+static pc_status name_programme(const mtfs *self, const pc_budget_line *line, mtfs_term *term,
+                                pc_diagnostics *diagnostics)
+{
+    if (!scenario_programme_name(line->line, &term->programme) || self->replicates > 0) {
+        return PC_OK;
+    }
+    pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = self->budget->file, .line = line->row},
+                       "found %.80s of kind modelled, expected `method: simulate` with it", line->line);
+    return PC_ERR_INPUT;
+}
+
 /* `line` names a cost measure, of which all categories are meant, or a category of the bill. */
 static void name_cell(const mtfs *self, const char *line, mtfs_term *term)
 {
@@ -69,6 +84,7 @@ static pc_status make_modelled(mtfs *self, pc_diagnostics *diagnostics)
         }
         name_cell(self, line->line, &term);
         status = name_workload(self, line, &term, diagnostics);
+        status = status != PC_OK ? status : name_programme(self, line, &term, diagnostics);
         term.spent = actual == NULL ? 0 : mtfs_spent(actual);
         mtfs_months_after(self, year, actual == NULL ? PC_DAY_NONE : actual->to, &term.first, &term.end);
         status = status != PC_OK ? status : add_term(self, &capacity, term);
@@ -128,6 +144,21 @@ bool mtfs_follows_workforce(const mtfs *self)
     return any;
 }
 
+static int64_t programme_sum(const outcome_case *of, const mtfs_term *term, const int64_t *cell)
+{
+    int64_t sum = term->spent;
+
+    for (size_t i = 0; i < of->scenario->n_intervention; i++) {
+        if (term->programme[0] != '\0' && strcmp(term->programme, of->scenario->intervention[i].name) != 0) {
+            continue;
+        }
+        for (size_t month = term->first; month < term->end; month++) {
+            sum += programme_fixed_pence(of, i, month) + programme_reached_pence(of, i, month, cell);
+        }
+    }
+    return sum;
+}
+
 static int64_t sum_of(const outcome_case *of, const mtfs_term *term, const int64_t *cell, const int64_t *work)
 {
     const grid *shape = &of->shape;
@@ -146,7 +177,10 @@ void mtfs_watch(mtfs *self, size_t replicate, const int64_t *cell, const int64_t
     const outcome_case *of = self->leaves_out ? &self->without_case : self->of;
 
     for (size_t at = 0; at < self->n_term; at++) {
-        self->value[at * self->replicates + replicate] = sum_of(of, &self->term[at], cell, work);
+        const mtfs_term *term = &self->term[at];
+
+        self->value[at * self->replicates + replicate] =
+            term->programme == NULL ? sum_of(of, term, cell, work) : programme_sum(of, term, cell);
     }
 }
 

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "placecast/measure.h"
+#include "scenario/budget_names.h"
 #include "scenario/budget_rows.h"
-#include "scenario/categories.h"
 #include "scenario/workload_name.h"
 
 typedef struct checker {
@@ -14,7 +14,7 @@ typedef struct checker {
     bool no_memory;
 } checker;
 
-static pc_place place_of(const pc_budget *budget, const pc_budget_line *line, const char *column)
+pc_place budget_place(const pc_budget *budget, const pc_budget_line *line, const char *column)
 {
     return (pc_place){.file = budget->file,
                       .line = line->row,
@@ -50,7 +50,7 @@ static void check_once(checker *self, size_t at)
             (before->side == line->side || line->kind == PC_BUDGET_GAP_STATED) &&
             (line->kind != PC_BUDGET_MODELLED || strcmp(before->line, line->line) == 0)) {
             pc_diagnostics_add(
-                self->diagnostics, PC_ERROR, place_of(self->budget, line, "kind"),
+                self->diagnostics, PC_ERROR, budget_place(self->budget, line, "kind"),
                 "found %s again for that year, side and holder, expected it once: row %ld is one",
                 pc_budget_kind_name(line->kind), before->row);
             self->n_error++;
@@ -105,7 +105,7 @@ static void check_opening(checker *self, size_t at)
     pc_financial_year_format(line->year, year);
     if (line->side == PC_BUDGET_SIDE_BUDGET && !side_has(self, line, 0, PC_BUDGET_OPENING)) {
         pc_diagnostics_add(
-            self->diagnostics, PC_ERROR, place_of(self->budget, line, "kind"),
+            self->diagnostics, PC_ERROR, budget_place(self->budget, line, "kind"),
             "the budget of %s (%s) has no opening, nor has a year before it: expected a line of "
             "kind opening",
             year, holder_text(line->holder));
@@ -115,7 +115,7 @@ static void check_opening(checker *self, size_t at)
                !side_has(self, line, line->year, PC_BUDGET_OPENING) &&
                !side_has(self, line, line->year, PC_BUDGET_MODELLED)) {
         pc_diagnostics_add(
-            self->diagnostics, PC_ERROR, place_of(self->budget, line, "kind"),
+            self->diagnostics, PC_ERROR, budget_place(self->budget, line, "kind"),
             "the outturn of %s (%s) has neither a line of kind opening nor one of kind modelled: "
             "expected what is spent before these changes, such as `cost_gbp` of kind modelled",
             year, holder_text(line->holder));
@@ -145,7 +145,7 @@ static void check_workload(checker *self, const pc_budget_line *line, pc_workloa
         return;
     }
     if (scenario->method == PC_METHOD_EXPECTED) {
-        pc_diagnostics_add(self->diagnostics, PC_ERROR, place_of(self->budget, line, "line"),
+        pc_diagnostics_add(self->diagnostics, PC_ERROR, budget_place(self->budget, line, "line"),
                            "needs `method: simulate`: %.60s is not followed without",
                            pc_workload_name(measure));
         self->n_error++;
@@ -155,12 +155,37 @@ static void check_workload(checker *self, const pc_budget_line *line, pc_workloa
         self->no_memory = true;
     } else if (!given) {
         pc_diagnostics_add(
-            self->diagnostics, PC_ERROR, place_of(self->budget, line, "line"),
+            self->diagnostics, PC_ERROR, budget_place(self->budget, line, "line"),
             "found %.80s, expected a cost that %s", line->line,
             scenario->workforce_plan.file == NULL
                 ? "the scenario has: it has no `workforce`"
                 : "the workforce file gives: staff_cost_gbp needs structures of posts, "
                   "care_leaver_cost_gbp pathways; after a blank, one of its teams or pathways");
+        self->n_error++;
+    }
+}
+
+/* What interventions cost: there must be one of that name, and some cost. */
+static void check_programme(checker *self, const pc_budget_line *line, const char *intervention)
+{
+    const pc_scenario *scenario = self->scenario;
+    bool found = false;
+
+    for (size_t i = 0; i < scenario->n_intervention; i++) {
+        const pc_intervention *of = &scenario->intervention[i];
+
+        found |= (intervention[0] == '\0' || strcmp(of->name, intervention) == 0) &&
+                 (of->cost_one_off > 0.0 || of->cost_annual > 0.0 || of->cost_per_child > 0.0);
+    }
+    if (!found) {
+        pc_diagnostics_add(self->diagnostics, PC_ERROR, budget_place(self->budget, line, "line"),
+                           "found %.80s, expected %s with a `cost` in the scenario", line->line,
+                           intervention[0] == '\0' ? "an intervention" : "that intervention");
+        self->n_error++;
+    } else if (scenario->method == PC_METHOD_EXPECTED) {
+        pc_diagnostics_add(self->diagnostics, PC_ERROR, budget_place(self->budget, line, "line"),
+                           "needs `method: simulate`: the children that interventions reach are not "
+                           "followed without");
         self->n_error++;
     }
 }
@@ -174,19 +199,21 @@ static void check_line(checker *self, size_t at)
     if (line->kind == PC_BUDGET_MODELLED && scenario_workload_name(line->line, &measure, &category) &&
         pc_workload_is_money(measure)) {
         check_workload(self, line, measure, category);
+    } else if (line->kind == PC_BUDGET_MODELLED && scenario_programme_name(line->line, &category)) {
+        check_programme(self, line, category);
     } else if (line->kind == PC_BUDGET_MODELLED && self->scenario->weekly == NULL) {
         pc_diagnostics_add(
-            self->diagnostics, PC_ERROR, place_of(self->budget, line, "kind"),
+            self->diagnostics, PC_ERROR, budget_place(self->budget, line, "kind"),
             "found modelled, expected `costs: {weekly: FILE}` in the scenario as well: without "
             "prices the simulation has no money to fill it with");
         self->n_error++;
     }
     if (line->replaces != NULL && !is_intervention(self->scenario, line->replaces)) {
-        pc_diagnostics_add(self->diagnostics, PC_WARNING, place_of(self->budget, line, "replaces"),
+        pc_diagnostics_add(self->diagnostics, PC_WARNING, budget_place(self->budget, line, "replaces"),
                            "%.80s is no intervention of this scenario: nothing is left out for it",
                            line->replaces);
     } else if (line->replaces != NULL && self->scenario->method == PC_METHOD_EXPECTED) {
-        pc_diagnostics_add(self->diagnostics, PC_ERROR, place_of(self->budget, line, "replaces"),
+        pc_diagnostics_add(self->diagnostics, PC_ERROR, budget_place(self->budget, line, "replaces"),
                            "needs `method: simulate`: the costs are simulated again without %.80s",
                            line->replaces);
         self->n_error++;
@@ -222,14 +249,14 @@ static void check_holders(checker *self, int year)
     pc_financial_year_format(year, name);
     if (other) {
         pc_diagnostics_add(
-            self->diagnostics, PC_ERROR, place_of(self->budget, without, "holder"),
+            self->diagnostics, PC_ERROR, budget_place(self->budget, without, "holder"),
             "the outturn of %s (%s) has no lines: with several holders, expected lines of kind "
             "modelled that say which costs are whose",
             name, holder_text(without->holder));
         self->n_error++;
     } else if (self->scenario->weekly == NULL) {
         pc_diagnostics_add(
-            self->diagnostics, PC_ERROR, place_of(self->budget, without, "side"),
+            self->diagnostics, PC_ERROR, budget_place(self->budget, without, "side"),
             "there is nothing to compare the budget of %s with: expected lines of the outturn, "
             "or `costs: {weekly: FILE}` in the scenario",
             name);
@@ -387,52 +414,4 @@ pc_status scenario_check_budget(const pc_scenario *scenario, pc_diagnostics *dia
     check_years(&self);
     check_actuals(&self);
     return self.no_memory ? PC_ERR_NO_MEMORY : self.n_error > 0 ? PC_ERR_INPUT : PC_OK;
-}
-
-static bool is_cost_measure(const char *name)
-{
-    pc_workload_measure measure;
-    const char *category;
-
-    if (scenario_workload_name(name, &measure, &category)) {
-        return pc_workload_is_money(measure);
-    }
-    for (int m = 0; m < PC_N_MEASURE; m++) {
-        const char *known = pc_measure_name((pc_measure)m);
-        size_t length = strlen(known);
-
-        if (strcmp(known, name) == 0 && length > 4 && strcmp(known + length - 4, "_gbp") == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-void scenario_check_budget_codes(scenario_reader *reader, const pc_codes *codes, const pc_scenario *scenario)
-{
-    const pc_budget *budget = &scenario->budget_table;
-    char text[SCENARIO_CATEGORIES_SIZE];
-
-    for (size_t l = 0; l < budget->n; l++) {
-        const pc_budget_line *line = &budget->line[l];
-
-        if (line->kind == PC_BUDGET_MODELLED && !is_cost_measure(line->line) &&
-            pc_codes_find_category(codes, line->line) < 0) {
-            scenario_problem(reader, place_of(budget, line, "line"),
-                             "found %.60s with kind modelled, expected cost_gbp or a placement category: %s",
-                             line->line, scenario_category_suggest(codes, line->line, text));
-        }
-    }
-    for (size_t r = 0; r < scenario->actuals_table.n; r++) {
-        const pc_actual *row = &scenario->actuals_table.row[r];
-
-        if (row->kind == PC_BUDGET_MODELLED && !is_cost_measure(row->line) &&
-            pc_codes_find_category(codes, row->line) < 0) {
-            scenario_problem(
-                reader,
-                (pc_place){.file = scenario->actuals_table.file, .line = row->row, .column_name = "line"},
-                "found %.60s with kind modelled, expected cost_gbp or a placement category: %s", row->line,
-                scenario_category_suggest(codes, row->line, text));
-        }
-    }
 }

@@ -271,7 +271,7 @@ const scenario_key scenario_keys[] = {
     {.path = "budget[].side", .type = SCENARIO_TEXT, IN_BUDGET_LINE(BUDGET_SIDE), .otherwise = "none",
      .help = "`budget`: what may be spent. `outturn`: what is."},
     {.path = "budget[].line", .type = SCENARIO_TEXT, .flags = SCENARIO_REQUIRED, IN_BUDGET_LINE(BUDGET_LINE),
-     .help = "Its name; with kind `modelled`, `cost_gbp`, a placement category or `staff_cost_gbp`. Lines of one name and holder share the draw of their delivery."},
+     .help = "Its name; with kind `modelled`, `cost_gbp`, a placement category, `staff_cost_gbp` or `programme_cost_gbp`. Lines of one name and holder share the draw of their delivery."},
     {.path = "budget[].kind", .type = SCENARIO_TEXT, .flags = SCENARIO_REQUIRED, IN_BUDGET_LINE(BUDGET_KIND),
      .help = "`opening`, `growth`, `saving`, `grant`, `inflation`, `pressure`, `closing_stated`, `gap_stated`, `modelled` or `reserve`."},
     {.path = "budget[].amount", .type = SCENARIO_TEXT, IN_BUDGET_LINE(BUDGET_AMOUNT), .unit = "pounds",

@@ -317,6 +317,22 @@ static void staff_cost_needs_a_workforce_that_gives_it_and_a_simulation(void **s
     refused(team, NULL, "", "found staff_cost_gbp Nobody, expected a cost that the scenario has");
 }
 
+static void what_a_programme_costs_needs_one_with_a_cost(void **state)
+{
+    const char *const lines =
+        "2024/25,budget,Base,opening,1,,,,\n2024/25,outturn,programme_cost_gbp,modelled,,,,,\n";
+    const char *const named = "2024/25,budget,Base,opening,1,,,,\n"
+                              "2024/25,outturn,programme_cost_gbp Early help,modelled,,,,,\n";
+    const char *const help =
+        "interventions: [{name: Help, kind: prevent, ages: 0-5, effect: 0.1, cost: {annual: 5}}]\n";
+
+    (void)state;
+    refused(lines, NULL, "",
+            "budget.csv:3: column line: found programme_cost_gbp, expected an intervention with a `cost`");
+    refused(named, NULL, help,
+            "found programme_cost_gbp Early help, expected that intervention with a `cost`");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -330,6 +346,7 @@ int main(void)
         cmocka_unit_test(spend_to_date_belongs_to_a_line_and_ends_where_the_forecast_goes_on),
         cmocka_unit_test(modelled_lines_name_a_category_or_a_cost),
         cmocka_unit_test(staff_cost_needs_a_workforce_that_gives_it_and_a_simulation),
+        cmocka_unit_test(what_a_programme_costs_needs_one_with_a_cost),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

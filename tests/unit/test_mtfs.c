@@ -431,6 +431,50 @@ static void compared_scenarios_have_budgets_on_the_same_draws(void **state)
     pc_comparison_free(&result);
 }
 
+/* 10,000 and a tenth more at the start, 12,000 a year, and 2,500 for each child whom it reaches. */
+static void what_interventions_cost_fills_a_line_of_the_outturn(void **state)
+{
+    hand *self = *state;
+    static char name[] = "Early help", other[] = "Price";
+    const pc_intervention plain = {.from = PC_DAY_NONE,
+                                   .until = PC_DAY_OPEN,
+                                   .age_to = 17,
+                                   .stream = {true, true},
+                                   .would_have = 1.0,
+                                   .confidence = 1.0};
+    pc_intervention both[2] = {plain, plain};
+    pc_budget_line *line;
+    double reached, sum;
+
+    both[0].name = name;
+    both[0].kind = PC_INTERVENTION_PREVENT;
+    both[0].effect = (pc_effect){0.3, 0.3, 0.3};
+    both[0].reach = 4.0;
+    both[0].cost_one_off = 1e4;
+    both[0].cost_contingency = 0.1;
+    both[0].cost_annual = 1.2e4;
+    both[0].cost_per_child = 2500.0;
+    both[1].name = other;
+    both[1].kind = PC_INTERVENTION_PRICE;
+    both[1].reach = (double)INFINITY;
+    both[1].cost_annual = 7e3;
+    self->scenario.n_intervention = 2;
+    self->scenario.intervention = both;
+    add(self, 2023, OUTTURN, PC_BUDGET_MODELLED, "programme_cost_gbp", 0);
+    add(self, 2024, OUTTURN, PC_BUDGET_MODELLED, "programme_cost_gbp Early help", 0);
+    run(self);
+    reached = self->forecast.treated_annual[0].mean;
+    assert_true(reached > 1.0 && reached <= 4.0);
+    assert_close(year_of(self, 0, 0)->outturn.mean, 1.1e4 + 1.2e4 + 7e3 + 2500.0 * reached, 0.0, 0.5);
+    reached = self->forecast.treated_annual[1].mean;
+    assert_close(year_of(self, 0, 1)->outturn.mean, 1.2e4 + 2500.0 * reached, 0.0, 0.5);
+    sum = year_of(self, 0, 0)->outturn.mean;
+    line = add(self, 2023, OUTTURN, PC_BUDGET_PRESSURE, "Fees", 100);
+    line->replaces = other; /* neither its effect nor its cost is modelled then */
+    run(self);
+    assert_close(year_of(self, 0, 0)->outturn.mean, sum - 7e3 + 100.0, 0.0, 0.5);
+}
+
 /* 30 posts at 50,000 in a team and 10 at 60,000 in another, the second from October 2023 on. */
 static pc_workforce two_teams(pc_structure structure[2], pc_team_posts posts[3])
 {
@@ -494,7 +538,7 @@ static void the_chance_over_budget_follows_the_staff_cost_of_each_future(void **
     pc_team_posts posts[3];
     pc_leaver_rate leavers = {.under_years = (double)INFINITY, .share = 0.3};
     size_t series = 0;
-    const pc_statistics *staff;
+    pc_statistics staff;
 
     self->scenario.replicates = 200;
     self->scenario.workforce_plan = two_teams(structure, posts);
@@ -512,13 +556,13 @@ static void the_chance_over_budget_follows_the_staff_cost_of_each_future(void **
            strcmp(self->forecast.workload.category[series], "all") != 0) {
         series++;
     }
-    staff = &self->forecast.workload.annual[series * self->forecast.n_year];
-    assert_memory_equal(&year_of(self, 0, 0)->outturn, staff, sizeof *staff);
-    assert_true(staff->sd > 1000.0);
-    self->line[0].pence = llround(staff->quantile[PC_N_QUANTILE / 2] * 100.0);
+    staff = self->forecast.workload.annual[series * self->forecast.n_year];
+    assert_memory_equal(&year_of(self, 0, 0)->outturn, &staff, sizeof staff);
+    assert_true(staff.sd > 1000.0);
+    self->line[0].pence = llround(staff.quantile[PC_N_QUANTILE / 2] * 100.0);
     run(self); /* a budget of the median is passed by half of the futures, less those that just meet it */
     assert_true(year_of(self, 0, 0)->p_over <= 0.5 && year_of(self, 0, 0)->p_over > 0.4);
-    self->line[0].pence = llround(staff->quantile[6] * 100.0);
+    self->line[0].pence = llround(staff.quantile[6] * 100.0);
     run(self);
     assert_true(year_of(self, 0, 0)->p_over <= 0.1);
 }
@@ -552,6 +596,7 @@ int main(void)
         MTFS(an_unphased_reserve_is_a_line_of_its_own),
         MTFS(expected_values_give_means_and_no_chances),
         MTFS(compared_scenarios_have_budgets_on_the_same_draws),
+        MTFS(what_interventions_cost_fills_a_line_of_the_outturn),
         MTFS(staff_cost_fills_a_line_of_the_outturn),
         MTFS(the_chance_over_budget_follows_the_staff_cost_of_each_future),
         MTFS(a_line_that_the_workforce_does_not_give_is_an_error_of_the_run),
