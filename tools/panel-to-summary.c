@@ -32,8 +32,21 @@ static int last_year(const pc_panel *panel, size_t area)
     return year;
 }
 
+/* The tables of one authority, and its front door where the folder has the tables of children in need. */
+static pc_status write_area(const pc_panel *panel, const char *from, size_t area, int year, const char *out,
+                            pc_diagnostics *diagnostics)
+{
+    size_t n;
+    pc_status status = pc_panel_write_summary(panel, area, year, N_YEAR, out, diagnostics);
+
+    return status != PC_OK
+               ? status
+               : pc_panel_write_front_door(from, panel->area[area].code, year, out, &n, diagnostics);
+}
+
 /* Every authority with children in care in that year. */
-static pc_status write_all(const pc_panel *panel, const char *out, int year, pc_diagnostics *diagnostics)
+static pc_status write_all(const pc_panel *panel, const char *from, const char *out, int year,
+                           pc_diagnostics *diagnostics)
 {
     pc_status status = PC_OK;
     size_t n = 0;
@@ -48,7 +61,7 @@ static pc_status write_all(const pc_panel *panel, const char *out, int year, pc_
         }
         snprintf(folder, room, "%s/%s", out, panel->area[a].code);
         if (pc_panel_is_authority(panel, a) && pc_panel_figure(panel, a, last, PC_PANEL_STOCK) > 0) {
-            status = pc_panel_write_summary(panel, a, last, N_YEAR, folder, diagnostics);
+            status = write_area(panel, from, a, last, folder, diagnostics);
             n++;
         }
         free(folder);
@@ -57,8 +70,8 @@ static pc_status write_all(const pc_panel *panel, const char *out, int year, pc_
     return status;
 }
 
-static pc_status write_one(const pc_panel *panel, const char *authority, const char *out, int year,
-                           pc_diagnostics *diagnostics)
+static pc_status write_one(const pc_panel *panel, const char *from, const char *authority, const char *out,
+                           int year, pc_diagnostics *diagnostics)
 {
     int area = pc_panel_find(panel, authority);
 
@@ -69,8 +82,8 @@ static pc_status write_one(const pc_panel *panel, const char *authority, const c
             authority);
         return PC_ERR_INPUT;
     }
-    return pc_panel_write_summary(panel, (size_t)area, year > 0 ? year : last_year(panel, (size_t)area),
-                                  N_YEAR, out, diagnostics);
+    return write_area(panel, from, (size_t)area, year > 0 ? year : last_year(panel, (size_t)area), out,
+                      diagnostics);
 }
 
 int main(int argc, char **argv)
@@ -87,8 +100,9 @@ int main(int argc, char **argv)
     pc_diagnostics_init(&diagnostics);
     status = pc_panel_read(argv[1], &panel, &diagnostics);
     if (status == PC_OK) {
-        status = strcmp(argv[2], "all") == 0 ? write_all(&panel, argv[3], year, &diagnostics)
-                                             : write_one(&panel, argv[2], argv[3], year, &diagnostics);
+        status = strcmp(argv[2], "all") == 0
+                     ? write_all(&panel, argv[1], argv[3], year, &diagnostics)
+                     : write_one(&panel, argv[1], argv[2], argv[3], year, &diagnostics);
     }
     print_messages(&diagnostics);
     pc_panel_free(&panel);

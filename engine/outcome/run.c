@@ -49,7 +49,7 @@ static void say_if_clipped(const batch *from, const pc_scenario *scenario, pc_di
     }
     if (from->work_clipped) {
         pc_diagnostics_add(
-            diagnostics, PC_WARNING, (pc_place){.file = scenario->workforce},
+            diagnostics, PC_WARNING, (pc_place){.file = scenario->workforce_plan.file},
             "in some replicate more than all cases of a stage of the front door were to go on; "
             "all of them do there");
     }

@@ -275,5 +275,10 @@ void assumption_put_further(assumption_table *self)
         assumption_put(self, pc_copy_text("Volumes at the front door, case-loads, posts and pay"),
                        ASSUMPTION_COUNCIL, unstated, scenario->workforce);
     }
+    if (scenario->front_door != NULL) {
+        self->topic = "Workforce";
+        assumption_put(self, pc_copy_text("Front door from published figures"), ASSUMPTION_COUNCIL, unstated,
+                       scenario->front_door);
+    }
     put_messages(self);
 }

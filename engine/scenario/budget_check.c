@@ -141,7 +141,8 @@ static void check_workload(checker *self, const pc_budget_line *line, pc_workloa
     const pc_scenario *scenario = self->scenario;
     bool given = false;
 
-    if (scenario->workforce != NULL && scenario->workforce_plan.file == NULL) {
+    if ((scenario->workforce != NULL || scenario->front_door != NULL) &&
+        scenario->workforce_plan.file == NULL) {
         return;
     }
     if (scenario->method == PC_METHOD_EXPECTED) {

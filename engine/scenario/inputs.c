@@ -7,7 +7,7 @@ size_t pc_scenario_inputs(const pc_scenario *self, const char **out)
                                  self->processes,    self->inflation,   self->contracts, self->income,
                                  self->reviews,      self->proceedings, self->budget,    self->actuals,
                                  self->year_effects, self->published,   self->priors,    self->out_of_area,
-                                 self->workforce};
+                                 self->workforce,    self->front_door};
     size_t n = 0;
 
     for (size_t f = 0; f < self->n_file; f++, n++) {

@@ -46,7 +46,7 @@ static const char *no_effect(const pc_scenario *scenario, const pc_intervention 
     unsigned may = scenario_kind_may(self->kind);
 
     return self->kind == PC_INTERVENTION_ACTIVITY && scenario->workforce == NULL &&
-                   !(self->starts_in_care > 0.0)
+                   scenario->front_door == NULL && !(self->starts_in_care > 0.0)
                ? "there is no front door (key `workforce`)"
            : (may & PC_USES_EFFECT) != 0 && effect_is_zero(self)
                ? (self->effect.low < self->effect.high ? "its effect is 0 at that `point`"

@@ -288,6 +288,8 @@ const scenario_key scenario_keys[] = {
      .help = "Spend to date of outturn lines: `year`, `line`, `kind`, `amount`, `to`, and `holder` if several have the line."},
     {.path = "workforce", .type = SCENARIO_FILE, IN_SCENARIO(workforce), .otherwise = "none",
      .help = "The workforce file: front door, case-loads, posts and pay (every key: WORKFORCE.md)."},
+    {.path = "front_door", .type = SCENARIO_FILE, IN_SCENARIO(front_door), .otherwise = "as in the workforce file",
+     .help = "Published figures of contacts, referrals, assessments and so on (`year`, `stage`, `measure`, `figure`) as the front door: docs/workforce.md."},
     {.path = "targets", .type = SCENARIO_LIST, NOT_STORED, .otherwise = "none",
      .help = "What is to be met by when; the forecast says how likely that is."},
     {.path = "targets[]", .type = SCENARIO_GROUP, NOT_STORED, .open = scenario_open_target, .close = scenario_close_target,

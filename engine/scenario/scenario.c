@@ -231,9 +231,10 @@ static pc_status load_tables(pc_scenario *scenario, pc_diagnostics *diagnostics)
         second = pc_out_of_area_load(scenario->out_of_area, &scenario->out_of_area_table, diagnostics);
     }
     status = worse(status, second);
-    if (scenario->workforce != NULL && status != PC_ERR_NO_MEMORY) {
-        status =
-            worse(status, pc_workforce_load(scenario->workforce, &scenario->workforce_plan, diagnostics));
+    if ((scenario->workforce != NULL || scenario->front_door != NULL) && status != PC_ERR_NO_MEMORY) {
+        second = pc_workforce_load_with(scenario->workforce, scenario->front_door, &scenario->workforce_plan,
+                                        diagnostics);
+        status = worse(status, second);
     }
     if (status != PC_ERR_NO_MEMORY) {
         second = scenario_check_workload_targets(scenario, diagnostics);
@@ -355,6 +356,7 @@ void pc_scenario_free(pc_scenario *self)
     free(self->population);
     pc_population_free(&self->population_table);
     free(self->workforce);
+    free(self->front_door);
     pc_workforce_free(&self->workforce_plan);
     free(self->out_of_area);
     free(self->budget);

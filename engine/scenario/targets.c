@@ -191,7 +191,7 @@ static pc_status check_workload(const pc_scenario *scenario, const pc_target *ta
     bool given = false;
     char *list;
 
-    if (scenario->workforce == NULL) {
+    if (scenario->workforce == NULL && scenario->front_door == NULL) {
         pc_diagnostics_add(diagnostics, PC_ERROR, place,
                            "targets: found a target for %s, expected `workforce` as well", name);
         return status;

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "scenario/reference.h"
+#include "scenario/front_door_table.h"
 #include "scenario/workforce_read.h"
 
 const char *pc_case_kind_name(pc_case_kind kind)
@@ -215,7 +216,27 @@ static void set_not_given(pc_workforce *self)
                                      .reward = none};
 }
 
+/* Only published figures of the front door. */
+static pc_status load_front_door(const char *path, pc_workforce *out, pc_diagnostics *diagnostics)
+{
+    pc_status status = workforce_read_front_door(path, out, diagnostics);
+
+    out->file = pc_copy_text(path);
+    out->confidence = 0.8;
+    status = status == PC_OK && out->file == NULL ? PC_ERR_NO_MEMORY : status;
+    if (status != PC_OK) {
+        pc_workforce_free(out);
+    }
+    return status;
+}
+
 pc_status pc_workforce_load(const char *path, pc_workforce *out, pc_diagnostics *diagnostics)
+{
+    return pc_workforce_load_with(path, NULL, out, diagnostics);
+}
+
+pc_status pc_workforce_load_with(const char *path, const char *front_door, pc_workforce *out,
+                                 pc_diagnostics *diagnostics)
 {
     scenario_reader reader = {
         .table = &scenario_table_workforce, .workforce = out, .diagnostics = diagnostics};
@@ -224,9 +245,23 @@ pc_status pc_workforce_load(const char *path, pc_workforce *out, pc_diagnostics 
 
     memset(out, 0, sizeof *out);
     set_not_given(out);
+    if (path == NULL) {
+        return load_front_door(front_door, out, diagnostics);
+    }
+    status = front_door == NULL ? PC_OK : workforce_read_front_door(front_door, out, diagnostics);
+    if (status != PC_OK) {
+        pc_workforce_free(out);
+        return status;
+    }
     status = pc_yaml_read(path, path, &tree, diagnostics);
     if (status == PC_OK) {
         out->file = pc_copy_text(path);
+        if (front_door != NULL && pc_yaml_get(tree, "front_door") != NULL) {
+            scenario_problem(
+                &reader, place_of(out, tree, "front_door"),
+                "front_door: found it beside published figures (key front_door of the scenario), "
+                "expected one of them");
+        }
         scenario_read_group(&reader, "", "", tree, out);
         out->has_care = pc_yaml_get(tree, "care") != NULL;
         out->staff.given = pc_yaml_get(tree, "staff") != NULL;

@@ -100,6 +100,7 @@ typedef struct pc_scenario {
     pc_actuals actuals_table;         /* what the file `actuals` holds */
     pc_out_of_area out_of_area_table; /* what the file `out_of_area` holds; no rows: not given */
     char *workforce;
+    char *front_door;
     pc_workforce workforce_plan;    /* what the file `workforce` holds; no file: not given */
     pc_population population_table; /* what the file `population` holds; no areas: not given, flat */
     size_t n_capacity;

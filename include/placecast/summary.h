@@ -64,4 +64,11 @@ void pc_summary_free(pc_summary *self); /* NULL is fine; may be called twice */
 PC_MUST_USE pc_status pc_panel_write_summary(const pc_panel *panel, size_t area, int last_year, int n_year,
                                              const char *folder, pc_diagnostics *diagnostics);
 
+/* Writes front_door.csv of the authority with that code: referrals, children in need and protection plans of
+ * the ten years to 31 March `last_year` as published, marks of figures kept back included, from the tables of
+ * children in need in the folder `panel`. *n: rows written; 0 and no file when there are none. PC_ERR_IO,
+ * PC_ERR_INPUT, PC_ERR_NO_MEMORY. */
+PC_MUST_USE pc_status pc_panel_write_front_door(const char *panel, const char *code, int last_year,
+                                                const char *folder, size_t *n, pc_diagnostics *diagnostics);
+
 #endif

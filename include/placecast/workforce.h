@@ -246,6 +246,10 @@ typedef struct pc_workforce {
 /* Reads and checks the file: every problem is in `diagnostics`. On failure `out` is empty. PC_ERR_INPUT,
  * PC_ERR_IO, PC_ERR_NO_MEMORY. */
 PC_MUST_USE pc_status pc_workforce_load(const char *path, pc_workforce *out, pc_diagnostics *diagnostics);
+/* The same, with the front door from published figures (docs/workforce.md); `path` or `front_door` may be
+ * NULL. */
+PC_MUST_USE pc_status pc_workforce_load_with(const char *path, const char *front_door, pc_workforce *out,
+                                             pc_diagnostics *diagnostics);
 void pc_workforce_free(pc_workforce *self); /* NULL is fine; may be called twice */
 /* The reference of every key as Markdown (scenarios/WORKFORCE.md) or plain text. */
 void pc_workforce_write_reference(FILE *stream, bool markdown);
