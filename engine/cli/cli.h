@@ -127,6 +127,8 @@ char *cli_default_folder(const char *name);
 /* PC_ERR_INPUT, with a message, when `path` lies outside the folder `confine` once links are followed; a path
  * that does not exist is judged by its folder. NULL for either: nothing to refuse. */
 PC_MUST_USE pc_status cli_confined(const char *confine, const char *path, pc_diagnostics *diagnostics);
+/* The same for a folder and every link below it, before anything in it is read. */
+PC_MUST_USE pc_status cli_confined_folder(const char *confine, const char *path, pc_diagnostics *diagnostics);
 /* The same for every file that cleaning read: a link in a folder of returns may lead anywhere. */
 PC_MUST_USE pc_status cli_confined_returns(const char *confine, const pc_quality *quality,
                                            pc_diagnostics *diagnostics);

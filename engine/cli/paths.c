@@ -1,8 +1,10 @@
 /* paths.c - where results go by default, and what --confine lets through. */
 #define _XOPEN_SOURCE 700 /* realpath */
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli.h"
 
@@ -87,6 +89,54 @@ pc_status cli_confined(const char *confine, const char *path, pc_diagnostics *di
     pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = path}, "lies outside %s (--confine)",
                        confine);
     return PC_ERR_INPUT;
+}
+
+/* As deep as cleaning looks. Links are judged and not followed: what they lead to is inside, or refused. */
+enum { DEEPEST = 33 };
+
+static pc_status links_confined(const char *confine, const char *path, int depth, pc_diagnostics *diagnostics)
+{
+    DIR *folder = depth > DEEPEST ? NULL : opendir(path);
+    const struct dirent *entry;
+    pc_status status = PC_OK;
+
+    while (folder != NULL && status != PC_ERR_NO_MEMORY && (entry = readdir(folder)) != NULL) {
+        size_t size = strlen(path) + strlen(entry->d_name) + 2;
+        struct stat about;
+        char *below;
+        pc_status one = PC_OK;
+
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) {
+            continue;
+        }
+        below = malloc(size);
+        if (below == NULL) {
+            one = PC_ERR_NO_MEMORY;
+        } else {
+            snprintf(below, size, "%s/%s", path, entry->d_name);
+            if (lstat(below, &about) != 0) {
+                one = PC_OK; /* gone again */
+            } else if (S_ISLNK(about.st_mode)) {
+                one = cli_confined(confine, below, diagnostics);
+            } else if (S_ISDIR(about.st_mode)) {
+                one = links_confined(confine, below, depth + 1, diagnostics);
+            }
+        }
+        free(below);
+        status = one == PC_OK ? status : one;
+    }
+    if (folder != NULL) {
+        closedir(folder);
+    }
+    return status;
+}
+
+pc_status cli_confined_folder(const char *confine, const char *path, pc_diagnostics *diagnostics)
+{
+    pc_status status = cli_confined(confine, path, diagnostics);
+
+    return confine == NULL || path == NULL || status != PC_OK ? status
+                                                              : links_confined(confine, path, 0, diagnostics);
 }
 
 pc_status cli_confined_returns(const char *confine, const pc_quality *quality, pc_diagnostics *diagnostics)

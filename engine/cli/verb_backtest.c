@@ -110,7 +110,10 @@ static pc_status backtest_panel(const cli_options *options, pc_diagnostics *diag
     pc_panel panel = {0};
     pc_skill skill = {0};
     pc_panel_estimates estimates = {0};
-    pc_status status = folder == NULL ? PC_ERR_NO_MEMORY : pc_panel_read(options->panel, &panel, diagnostics);
+    pc_status status = folder == NULL ? PC_ERR_NO_MEMORY
+                                      : cli_confined_folder(options->confine, options->panel, diagnostics);
+
+    status = status == PC_OK ? pc_panel_read(options->panel, &panel, diagnostics) : status;
 
     status =
         status == PC_ERR_IO ? PC_ERR_INPUT : status; /* a table that cannot be read is an input rejected */

@@ -9,10 +9,10 @@ static const char *const outputs[] = {"episodes.csv", "quality.csv", "tieout.csv
 
 static pc_status all_confined(const cli_options *options, pc_diagnostics *diagnostics)
 {
-    const char *const path[] = {options->argument[0], options->codes, options->published};
-    pc_status status = PC_OK;
+    const char *const path[] = {options->codes, options->published};
+    pc_status status = cli_confined_folder(options->confine, options->argument[0], diagnostics);
 
-    for (size_t p = 0; p < 3; p++) {
+    for (size_t p = 0; p < 2; p++) {
         pc_status one = cli_confined(options->confine, path[p], diagnostics);
 
         status = status == PC_OK ? one : status;

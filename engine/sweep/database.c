@@ -232,11 +232,29 @@ static pc_status check_ours(sqlite3 *handle, const char *path, pc_diagnostics *d
                                         : PC_OK;
 }
 
+/* SQLite would open a FIFO and wait in it for ever. */
+static pc_status refuse_irregular(const char *path, pc_diagnostics *diagnostics)
+{
+    struct stat about;
+
+    if (stat(path, &about) != 0 || S_ISREG(about.st_mode)) {
+        return PC_OK;
+    }
+    pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = path},
+                       "not a regular file, expected a database of `sweep`");
+    return PC_ERR_INPUT;
+}
+
 pc_status sweep_database_read(const char *path, sqlite3 **out, pc_diagnostics *diagnostics)
 {
-    int code = sqlite3_open_v2(path, out, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
-    pc_status status = PC_OK;
+    pc_status status = refuse_irregular(path, diagnostics);
+    int code;
 
+    *out = NULL;
+    if (status != PC_OK) {
+        return status;
+    }
+    code = sqlite3_open_v2(path, out, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
     code =
         code != SQLITE_OK ? code : sqlite3_exec(*out, "SELECT count(*) FROM sqlite_master", NULL, NULL, NULL);
     status = code != SQLITE_OK ? sweep_database_fail(*out, code, path, diagnostics)
@@ -286,9 +304,12 @@ pc_status sweep_database_finished(const char *path, const sweep_manifest *manife
     sqlite3 *handle = NULL;
     long n_table = 0;
     int code;
-    pc_status status = PC_OK;
+    pc_status status = refuse_irregular(path, diagnostics);
 
     *finished = false;
+    if (status != PC_OK) {
+        return status;
+    }
     if (stat(path, &about) != 0 || about.st_size == 0) {
         return PC_OK;
     }
