@@ -112,6 +112,8 @@ void pc_out_abandon(pc_out_file *self)
 {
     if (self->stream != NULL) {
         fclose(self->stream);
+    }
+    if (self->stream != NULL && self->temporary != NULL) {
         unlink(self->temporary);
     }
     free(self->path);

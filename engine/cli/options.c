@@ -176,7 +176,7 @@ static pc_status unknown_verb(const char *argument)
     size_t n = 0;
     const char *near;
 
-    for (; cli_verbs[n].name != NULL && n < 15; n++) {
+    for (; n < 15 && cli_verbs[n].name != NULL; n++) {
         words[n] = cli_verbs[n].name;
     }
     words[n] = NULL;

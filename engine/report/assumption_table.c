@@ -113,6 +113,13 @@ bool assumption_read(assumption_table *self, const char *path, const char *shipp
     status = path == NULL ? result_table_read(shipped, file->bytes, file->size, out, NULL)
                           : result_table_read(path, NULL, 0, out, NULL);
     self->status = status == PC_ERR_NO_MEMORY ? status : self->status;
+    if (status != PC_OK && status != PC_ERR_NO_MEMORY && path != NULL) {
+        assumption_put(self,
+                       pc_copy_text("What this file assumes is missing here: it could not be read again"),
+                       ASSUMPTION_COUNCIL, "", path);
+        pc_diagnostics_add(self->diagnostics, PC_WARNING, (pc_place){.file = path},
+                           "could not be read again: assumptions.csv does not tell what it assumes");
+    }
     return status == PC_OK;
 }
 

@@ -23,6 +23,7 @@ typedef struct assumption_table {
     FILE *stream;
     const pc_scenario *scenario;
     const pc_run_record *record;
+    pc_diagnostics *diagnostics;
     const char *topic; /* of the rows that follow */
     pc_status status;  /* the first failure */
 } assumption_table;
@@ -43,7 +44,8 @@ char *assumption_place(const pc_scenario *scenario, const char *key);
  * NULL: the shipped table of that name. */
 void assumption_put_sources(assumption_table *self, const char *words, const char *path, const char *shipped,
                             const char *column, const char *value);
-/* The table at `path`, or the shipped one. False and nothing said where it cannot be read again. */
+/* The table at `path`, or the shipped one. False where it cannot be read again, which a row and
+ * a warning tell. */
 bool assumption_read(assumption_table *self, const char *path, const char *shipped, result_table *out);
 /* The label of a category in the results, else its name. */
 const char *assumption_label(const assumption_table *self, const char *category);

@@ -10,7 +10,7 @@ static void (*const topic[])(assumption_table *) = {assumption_put_data,        
 pc_status pc_report_assumptions(const pc_run_record *record, const char *folder, pc_diagnostics *diagnostics)
 {
     size_t n = record->comparison == NULL ? 1 : record->comparison->n;
-    assumption_table self = {.record = record};
+    assumption_table self = {.record = record, .diagnostics = diagnostics};
     pc_out_file file;
     pc_status status = pc_out_open(&file, folder, "assumptions.csv", 0644, diagnostics);
 

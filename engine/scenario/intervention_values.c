@@ -30,7 +30,7 @@ static const char *read_digits(const char *text, size_t most, int *number)
     size_t digits = 0;
 
     *number = 0;
-    while (isdigit((unsigned char)text[digits]) && digits <= most) {
+    while (digits <= most && isdigit((unsigned char)text[digits])) {
         *number = *number * 10 + (text[digits++] - '0');
     }
     return digits == 0 || digits > most ? NULL : text + digits + strspn(text + digits, " ");

@@ -12,7 +12,7 @@ static char *lower(const char *name, char text[64])
 {
     size_t c = 0;
 
-    for (; name[c] != '\0' && c < 63; c++) {
+    for (; c < 63 && name[c] != '\0'; c++) {
         text[c] = (char)tolower((unsigned char)name[c]);
     }
     text[c] = '\0';
