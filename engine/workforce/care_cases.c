@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "workforce/stay.h"
 
 enum { OLDEST_LEAVER = 25 };
 
@@ -22,7 +21,8 @@ pc_status care_cases_init(care_cases *self, const pc_care *of, size_t n_month, c
                          .leavers = pc_new_zero(n_month, sizeof *self->leavers),
                          .pathway = pc_new_zero((of->n_pathway + 1) * n_month, sizeof *self->pathway)};
     if (self->children == NULL || self->reviews == NULL || self->proceedings == NULL ||
-        self->leavers == NULL || self->pathway == NULL) {
+        self->leavers == NULL || self->pathway == NULL ||
+        stay_table_make(&self->proceedings_stay, &of->proceedings_stay) != PC_OK) {
         care_cases_free(self);
         return PC_ERR_NO_MEMORY;
     }
@@ -34,6 +34,7 @@ void care_cases_free(care_cases *self)
     if (self == NULL) {
         return;
     }
+    stay_table_free(&self->proceedings_stay);
     free(self->children);
     free(self->reviews);
     free(self->proceedings);
@@ -69,16 +70,26 @@ static size_t pathway_of(const pc_care *of, int age, double u)
  * once: nobody moves without a birthday. */
 static void add_leaver(care_cases *self, double birth, double from, double u_contact, double u_pathway)
 {
+    int64_t *pathway = NULL;
+    double same = -HUGE_VAL; /* the age is surely still the same before this day */
+    bool open = false;
+
     for (size_t month = 0; month < self->n_month; month++) {
         double end = self->month_end[month];
-        int age = (int)floor((end - birth) / PC_DAYS_PER_YEAR);
 
-        if (age > OLDEST_LEAVER) {
-            return;
+        if (!(end < same)) {
+            int age = (int)floor((end - birth) / PC_DAYS_PER_YEAR);
+
+            if (age > OLDEST_LEAVER) {
+                return;
+            }
+            same = birth + (double)(age + 1) * PC_DAYS_PER_YEAR - 1e-3;
+            open = u_contact < contact_share(self->of, age);
+            pathway = self->pathway + pathway_of(self->of, age, u_pathway) * self->n_month;
         }
-        if (from < end && u_contact < contact_share(self->of, age)) {
+        if (from < end && open) {
             self->leavers[month]++;
-            self->pathway[pathway_of(self->of, age, u_pathway) * self->n_month + month]++;
+            pathway[month]++;
         }
     }
 }
@@ -152,7 +163,8 @@ void care_cases_add(care_cases *self, pc_random_key key, const care_spell *spell
         count_open(self->children, self, begin, end);
         count_reviews(self, begin, end);
         if (pc_uniform(block.word[0]) < of->proceedings_share) {
-            double stay = stay_quantile(&of->proceedings_stay, pc_uniform(block.word[1]));
+            /* From a whole day on, and asked about at whole days. */
+            double stay = stay_table_quantile(&self->proceedings_stay, pc_uniform(block.word[1]));
 
             count_open(self->proceedings, self, begin, fmin(begin + stay, end));
         }

@@ -5,6 +5,7 @@
 
 #include "placecast/workforce.h"
 #include "simulate/replicate.h"
+#include "workforce/stay.h"
 
 /* A period of care that is not over before the origin. Days since the origin. */
 typedef struct care_spell {
@@ -16,6 +17,7 @@ typedef struct care_spell {
 
 /* Counts of one replicate. Month `n` ends before day month_end[n], days since the origin. */
 typedef struct care_cases {
+    stay_table proceedings_stay;
     const pc_care *of; /* borrowed */
     size_t n_month;
     const int *month_first, *month_end;                  /* [n_month]; borrowed */

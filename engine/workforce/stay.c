@@ -2,8 +2,13 @@
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
 
 #define TAIL 1e-7 /* of the cases; what is left goes in the last month */
+#define NEAR 1e-6 /* share of stays; the inverse is exact to less than that */
+enum { MOST_DAYS = 20000 };
 
 double stay_mean(const pc_stay *self)
 {
@@ -76,6 +81,52 @@ double stay_quantile(const pc_stay *self, double u)
         last = self->band_days[at];
     }
     return last;
+}
+
+pc_status stay_table_make(stay_table *self, const pc_stay *of)
+{
+    double shape = 1.0 / (of->spread * of->spread);
+
+    *self = (stay_table){.of = of};
+    if (of->n_band > 0 || !(of->spread > 1e-6) || !(of->days > 0.0)) {
+        return PC_OK;
+    }
+    self->shorter = pc_new(MOST_DAYS, sizeof *self->shorter);
+    if (self->shorter == NULL) {
+        return PC_ERR_NO_MEMORY;
+    }
+    while (self->n < MOST_DAYS && (self->n == 0 || self->shorter[self->n - 1] < 1.0 - 2.0 * NEAR)) {
+        self->shorter[self->n] = gsl_cdf_gamma_P((double)self->n, shape, of->days / shape);
+        self->n++;
+    }
+    return PC_OK;
+}
+
+double stay_table_quantile(const stay_table *self, double u)
+{
+    size_t low = 0, high = self->n - 1;
+
+    if (self->n < 2 || !(u < self->shorter[high])) {
+        return stay_quantile(self->of, u);
+    }
+    while (high - low > 1) { /* shorter[low] <= u < shorter[high] */
+        size_t middle = low + (high - low) / 2;
+
+        if (u < self->shorter[middle]) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    /* So near to a whole day the inverse itself decides, with its own rounding. */
+    return u - self->shorter[low] < NEAR || self->shorter[high] - u < NEAR ? stay_quantile(self->of, u)
+                                                                           : (double)low + 0.5;
+}
+
+void stay_table_free(stay_table *self)
+{
+    free(self->shorter);
+    *self = (stay_table){0};
 }
 
 size_t stay_months(const pc_stay *self, double leave[STAY_MOST_MONTHS], double residual[STAY_MOST_MONTHS])

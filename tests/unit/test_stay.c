@@ -73,6 +73,37 @@ static void quantiles_invert_the_distribution(void **state)
     assert_close(stay_quantile(&bands, 0.625), 60.0, 1e-12, 0.0);
 }
 
+/* Whatever is asked about whole days has the same answer, also right beside one. */
+static void the_table_is_on_the_same_side_of_every_whole_day(void **state)
+{
+    const double spread[] = {0.0, 0.2, 0.4, 1.0, 2.5}, days[] = {0.0, 0.7, 35.0, 300.0};
+
+    (void)state;
+    for (size_t at = 0; at < 20; at++) {
+        const pc_stay of = {.days = days[at % 4], .spread = spread[at / 4]};
+        stay_table table;
+
+        assert_int_equal(stay_table_make(&table, &of), PC_OK);
+        for (size_t number = 0; number < 3000; number++) {
+            /* Some evenly, some within a few units of the last place or a millionth of what a whole day has.
+             */
+            size_t day = number % 400;
+            double nudge = (double)((int)(number % 7) - 3) * (number % 2 == 0 ? 4e-7 : 1e-16);
+            double u = number % 3 == 0 || day >= table.n ? ((double)number + 0.5) / 3000.0
+                                                         : table.shorter[day] + nudge;
+
+            if (u > 0.0 && u < 1.0) {
+                double exact = stay_quantile(&of, u), quick = stay_table_quantile(&table, u);
+
+                assert_close(floor(quick), floor(exact), 0.0, 0.0);
+                assert_int_equal(quick <= floor(exact), exact <= floor(exact));
+            }
+        }
+        stay_table_free(&table);
+        stay_table_free(&table);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -80,6 +111,7 @@ int main(void)
         cmocka_unit_test(a_stay_of_two_months_ends_two_months_later),
         cmocka_unit_test(delays_keep_their_mean),
         cmocka_unit_test(quantiles_invert_the_distribution),
+        cmocka_unit_test(the_table_is_on_the_same_side_of_every_whole_day),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
