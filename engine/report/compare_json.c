@@ -122,6 +122,7 @@ static json_t *scenario_object(const pc_run_record *record, size_t at, int *fail
     report_json_set(object, "interventions", treated(&of->forecast[at], failed), failed);
     report_json_set(object, "alone", parts(&record->alone[at], failed), failed);
     report_json_set(object, "targets", report_json_targets(&of->forecast[at]), failed);
+    report_json_set(object, "budget", report_json_budget(&of->forecast[at]), failed);
     return object;
 }
 

@@ -10,10 +10,17 @@ const char *compare_short_name(const pc_comparison *of, size_t at);
 /* The financial years as heads of columns. */
 void compare_year_heads(summary_table *table, const pc_forecast *forecast);
 
-/* Whom interventions treat and change: by year, or for many interventions over all years and by scenario.
- * Nothing where there are none, as with the next two. */
-void compare_interventions(const pc_comparison *of, const say_page *page);
-/* Each intervention alone and all together; of many the largest. `parts` [of->n]. */
+/* The short names of the scenarios as heads of columns. */
+void compare_scenario_heads(summary_table *table, const pc_comparison *of);
+/* "£60.7m (51.8-69.6)": a range whose ends have the unit of the mean leaves it out; all less `budget`. */
+char *compare_brief_money(const pc_statistics *value, double budget, char text[3 * SAY_SIZE]);
+/* The bill of each scenario by financial year, and its difference from the reference. Nothing where there are
+ * none, as with the next ones. */
+void compare_bill(const pc_comparison *of, const say_page *page);
+/* Budget, the gap of each scenario and its chance of going over, by financial year. */
+void compare_budget(const pc_comparison *of, const say_page *page);
+/* Each intervention alone and all together, on the last bill where there is one; of many the largest. `parts`
+ * [of->n]. */
 void compare_alone(const pc_comparison *of, const pc_alone *parts, const say_page *page);
 /* What interventions cost and save, when they have a cost or a saving of their own. */
 void compare_invest(const pc_comparison *of, const pc_alone *parts, const say_page *page);

@@ -8,11 +8,28 @@
 #include "report/compare_parts.h"
 #include "report/why_words.h"
 
-enum { ASSUMPTIONS_MOST = 4 };
+enum { ASSUMPTIONS_MOST = 4, CHECKS_MOST = 1 };
 
 static const pc_statistics *annual(const pc_forecast *forecast, pc_measure measure, size_t year)
 {
     return pc_forecast_annual(forecast, forecast->n_la - 1, measure, forecast->n_category, year);
+}
+
+/* "Leeds 2011 Base (the reference), Best, Worst" */
+static void names(const pc_comparison *of, const say_page *page)
+{
+    char *text = pc_format_text("%s (the reference)", of->forecast[0].scenario);
+
+    for (size_t at = 1; at < of->n && text != NULL; at++) {
+        char *longer = pc_format_text("%s, %s", text, compare_short_name(of, at));
+
+        free(text);
+        text = longer;
+    }
+    if (text != NULL) {
+        say_paragraph(page, "Compared  ", text);
+    }
+    free(text);
 }
 
 static void about(const pc_run_record *record, const say_page *page)
@@ -21,15 +38,15 @@ static void about(const pc_run_record *record, const say_page *page)
     const pc_forecast *forecast = record->forecast;
     char from[SAY_SIZE], to[SAY_SIZE], extract[SAY_SIZE], count[SAY_SIZE];
     const char *const *la = (const char *const *)(const void *)forecast->la;
+    size_t n_la = forecast->several && forecast->n_la > 1 ? forecast->n_la - 1 : 1;
 
-    for (size_t at = 0; at < record->comparison->n; at++) {
-        say_paragraph(page, at == 0 ? "Reference " : "Compared  ", record->comparison->forecast[at].scenario);
+    names(record->comparison, page);
+    if (n_la > 1 || la[0][0] != '\0') {
+        summary_authority(la, n_la, page);
     }
-    summary_authority(la, forecast->several && forecast->n_la > 1 ? forecast->n_la - 1 : 1, page);
-    say_words(page, "Period    ", "%s to %s (%d months)", say_day(scenario->start, from),
-              say_day(forecast->month_end[forecast->n_month - 1], to), scenario->months);
-    say_words(page, "Returns   ", "to %s; rates from %s to %s", say_day(record->model->extract, extract),
-              say_day(record->model->window_from, from), say_day(record->model->window_to, to));
+    say_words(page, "Period    ", "%s to %s (%d months); returns to %s", say_day(scenario->start, from),
+              say_day(forecast->month_end[forecast->n_month - 1], to), scenario->months,
+              say_day_short(record->model->extract, extract));
     say_words(page, "Method    ", "%s simulated futures, the same for each scenario, seed %llu",
               say_count(forecast->replicates, count), (unsigned long long)scenario->seed);
 }
@@ -68,7 +85,7 @@ static void children(const pc_comparison *of, const say_page *page)
         summary_table_cell(&table, year, say_day_short(summary_year_end(&of->forecast[0], year), text));
     }
     for (size_t at = 0; at < of->n; at++) {
-        row_of(&table, of->forecast[at].scenario, &of->forecast[at], PC_MEASURE_CHILDREN, say_count);
+        row_of(&table, compare_short_name(of, at), &of->forecast[at], PC_MEASURE_CHILDREN, say_count);
         if (at == 0) {
             continue;
         }
@@ -83,36 +100,6 @@ static void children(const pc_comparison *of, const say_page *page)
     }
 }
 
-/* How often one of the others has fewer children than another: best below worst. */
-static void pairs(const pc_comparison *of, const say_page *page)
-{
-    size_t n_year = of->forecast[0].n_year;
-    summary_table table;
-    char text[SAY_SIZE];
-
-    if (of->n < 3) {
-        return;
-    }
-    summary_table_begin(&table, "Chance of fewer children", n_year);
-    for (size_t year = 0; year < n_year; year++) {
-        summary_table_cell(&table, year, say_day_short(summary_year_end(&of->forecast[0], year), text));
-    }
-    for (size_t a = 1; a < of->n; a++) {
-        for (size_t b = a + 1; b < of->n; b++) {
-            char *label = pc_format_text("%s than %s", compare_short_name(of, a), compare_short_name(of, b));
-
-            summary_table_row(&table, label == NULL ? "" : label);
-            free(label);
-            for (size_t year = 0; year < n_year; year++) {
-                summary_table_cell(&table, year,
-                                   summary_chance(pc_comparison_fewer_than(of, a, b, year), text));
-            }
-        }
-    }
-    (void)summary_table_end(&table, page);
-    say_newline(page);
-}
-
 static bool any_part_year(const pc_forecast *forecast)
 {
     bool any = false;
@@ -123,29 +110,43 @@ static bool any_part_year(const pc_forecast *forecast)
     return any;
 }
 
-static void bill(const pc_comparison *of, const say_page *page)
+static bool has_output(const pc_run_record *record, const char *name)
 {
-    summary_table table;
-    bool any = false;
+    bool has = false;
 
-    for (size_t at = 0; at < of->n; at++) {
-        any |= of->forecast[at].has[PC_MEASURE_COST];
+    for (size_t at = 0; at < record->n_output; at++) {
+        has |= strcmp(record->output[at], name) == 0;
     }
-    if (!any) {
-        say_paragraph(page, "", "No prices are given (key costs), so there is no bill.");
-        return;
-    }
-    summary_table_begin(&table, "Placement bill", of->forecast[0].n_year);
-    compare_year_heads(&table, &of->forecast[0]);
-    for (size_t at = 0; at < of->n; at++) {
-        if (of->forecast[at].has[PC_MEASURE_COST]) {
-            row_of(&table, of->forecast[at].scenario, &of->forecast[at], PC_MEASURE_COST, say_money);
+    return has;
+}
+
+/* What there is to open: the tables are named in run.json. */
+static void written(const pc_run_record *record, const say_page *page)
+{
+    static const char *const opened[] = {"report.html", "workbook.xlsx", "annual.csv", "assumptions.csv"};
+    char *text = pc_format_text("%s:", record->folder == NULL ? "" : record->folder);
+    size_t named = 0;
+
+    for (size_t o = 0; o < sizeof opened / sizeof opened[0]; o++) {
+        if (text != NULL && has_output(record, opened[o])) {
+            char *longer = pc_format_text("%s%s %s", text, named++ == 0 ? "" : ",", opened[o]);
+
+            free(text);
+            text = longer;
         }
-        if (at > 0 && of->difference[at].has[PC_MEASURE_COST]) {
-            row_of(&table, "  difference", &of->difference[at], PC_MEASURE_COST, say_money);
-        }
     }
-    (void)summary_table_end(&table, page);
+    if (text != NULL && record->n_output > 0) {
+        char *whole = record->n_output == named
+                          ? pc_copy_text(text)
+                          : pc_format_text("%s%s %zu more files", text, named == 0 ? "" : " and",
+                                           record->n_output - named);
+
+        if (whole != NULL) {
+            say_paragraph(page, "Written   ", whole);
+        }
+        free(whole);
+    }
+    free(text);
 }
 
 void pc_report_compare_summary(const pc_run_record *record, FILE *stream)
@@ -155,21 +156,17 @@ void pc_report_compare_summary(const pc_run_record *record, FILE *stream)
 
     about(record, page);
     say_newline(page);
-    say_paragraph(
-        page, "",
-        "In brackets: the range that 8 of 10 simulated futures fall in. Differences are taken future by "
-        "future, so their ranges are their own.");
+    say_paragraph(page, "", "In brackets: the range of 8 of 10 simulated futures; of a difference its own.");
     say_newline(page);
     children(of, page);
     say_newline(page);
-    pairs(of, page);
-    bill(of, page);
-    compare_interventions(of, page);
-    compare_alone(of, record->alone, page);
-    compare_invest(of, record->alone, page);
+    compare_bill(of, page);
     if (any_part_year(record->forecast)) {
         say_paragraph(page, "", "* part of a year");
     }
+    compare_budget(of, page);
+    compare_alone(of, record->alone, page);
+    compare_invest(of, record->alone, page);
     summary_why_pairs(of, page);
     compare_targets(of, page);
     say_newline(page);
@@ -177,7 +174,11 @@ void pc_report_compare_summary(const pc_run_record *record, FILE *stream)
     summary_cleaned(record, page);
     summary_left_out(record, page);
     summary_rounded(record, page);
-    summary_checks(record->diagnostics, true, page);
-    summary_assumptions(record->diagnostics, ASSUMPTIONS_MOST, " in run.json", page);
-    summary_written(record, page);
+    summary_checks(record->diagnostics, CHECKS_MOST, true, page);
+    if (has_output(record, "assumptions.csv")) {
+        say_paragraph(page, "Assumed   ", "what, and where each of it is from: assumptions.csv");
+    } else {
+        summary_assumptions(record->diagnostics, ASSUMPTIONS_MOST, " in run.json", page);
+    }
+    written(record, page);
 }

@@ -8,70 +8,37 @@
 #include "report/compare_parts.h"
 #include "report/json_parts.h"
 
-enum { MOST_TOLD = 4 };
-
-static void tell(const pc_invest *of, const pc_invest_part *part, const say_page *page)
+/* "Base: saves £3.8m (2.6-4.9) for £850k; paid back in 100% of futures" */
+static void tell(const pc_invest *of, const pc_invest_part *part, const char *scenario, const say_page *page)
 {
-    char cost[SAY_SIZE], gross[3 * SAY_SIZE], net[3 * SAY_SIZE], npv[3 * SAY_SIZE], day[SAY_SIZE],
-        chance[SAY_SIZE], label[3 * SAY_SIZE], more[3 * SAY_SIZE] = "";
+    char cost[SAY_SIZE], gross[3 * SAY_SIZE], chance[SAY_SIZE], name[2 * SAY_SIZE];
 
-    snprintf(label, sizeof label, "%.100s, %.100s%s", of->scenario, part->name,
-             part->stated ? " (saving as stated)" : "");
     say_money(pc_invest_value(of, part, PC_INVEST_COST, of->n_year)->mean, cost);
-    summary_range(pc_invest_value(of, part, PC_INVEST_GROSS, of->n_year), say_money, gross);
-    summary_range(pc_invest_value(of, part, PC_INVEST_NET, of->n_year), say_money, net);
-    summary_range(&part->npv, say_money, npv);
+    compare_brief_money(pc_invest_value(of, part, PC_INVEST_GROSS, of->n_year), 0.0, gross);
     summary_chance(part->p_paid_back[of->n_year - 1], chance);
-    if (part->payback != PC_DAY_NONE) {
-        say_day_short(part->payback, day);
-    }
-    if (isfinite(part->break_even)) {
-        snprintf(more, sizeof more,
-                 "; %.1f placement-years avoided pay for it, %.1f (%.1f to %.1f) are forecast",
-                 part->break_even, pc_invest_value(of, part, PC_INVEST_AVOIDED, of->n_year)->mean,
-                 pc_invest_value(of, part, PC_INVEST_AVOIDED, of->n_year)->quantile[2],
-                 pc_invest_value(of, part, PC_INVEST_AVOIDED, of->n_year)->quantile[6]);
-    }
-    say_words(page, "  ",
-              "%s: costs %s, saves %s, net %s; present value %s; paid back in %s of futures%s%s%s", label,
-              cost, gross, net, npv, chance, part->payback != PC_DAY_NONE ? ", half of all have by " : "",
-              part->payback != PC_DAY_NONE ? day : "", more);
+    snprintf(name, sizeof name, ", %.120s", part->name);
+    say_words(page, "Invest    ", "%s%s%s: saves %s for %s; paid back in %s of futures", scenario,
+              strcmp(part->name, "all together") == 0 ? "" : name, part->stated ? " (saving as stated)" : "",
+              gross, cost, chance);
 }
 
-static size_t tell_all(const pc_invest *of, size_t told, const say_page *page)
+/* The last that costs something: all together, where there are several. */
+static void tell_whole(const pc_invest *of, const char *scenario, const say_page *page)
 {
+    const pc_invest_part *whole = NULL;
+
     for (size_t at = 0; of != NULL && at < of->n; at++) {
-        if (!of->part[at].costs) {
-            continue;
-        }
-        if (told == 0) {
-            say_newline(page);
-            say_paragraph(
-                page, "",
-                "Invest to save, over the whole forecast (every part and year: invest_to_save.csv)");
-        }
-        if (told++ < MOST_TOLD) {
-            tell(of, &of->part[at], page);
-        }
+        whole = of->part[at].costs ? &of->part[at] : whole;
     }
-    return told;
+    if (whole != NULL) {
+        tell(of, whole, scenario, page);
+    }
 }
 
 void compare_invest(const pc_comparison *of, const pc_alone *parts, const say_page *page)
 {
-    size_t told = 0, first = 0;
-    char count[SAY_SIZE];
-
-    while (first + 1 < of->n && parts[first].invest == NULL) {
-        first++;
-    }
-    told = tell_all(parts[first].invest, told, page); /* the others are like it */
-    for (size_t at = 1; at < of->n && of->invest != NULL; at++) {
-        told = tell_all(&of->invest[at], told, page);
-    }
-    if (told > MOST_TOLD) {
-        say_words(page, "  ", "and %s more in invest_to_save.csv",
-                  say_count((double)(told - MOST_TOLD), count));
+    for (size_t at = 0; at < of->n; at++) {
+        tell_whole(parts[at].invest, compare_short_name(of, at), page);
     }
 }
 

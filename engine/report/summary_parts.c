@@ -59,19 +59,25 @@ void summary_assumptions(const pc_diagnostics *diagnostics, size_t most, const c
     }
 }
 
-void summary_checks(const pc_diagnostics *diagnostics, bool with_file, const say_page *page)
+void summary_checks(const pc_diagnostics *diagnostics, size_t most, bool with_file, const say_page *page)
 {
-    size_t prefix = strlen(PC_CHECK_PREFIX);
+    size_t prefix = strlen(PC_CHECK_PREFIX), n = 0;
 
     for (size_t m = 0; diagnostics != NULL && m < diagnostics->n; m++) {
         const pc_message *message = &diagnostics->message[m];
 
-        if (message->severity == PC_WARNING && strncmp(message->text, PC_CHECK_PREFIX, prefix) == 0) {
+        if (message->severity != PC_WARNING || strncmp(message->text, PC_CHECK_PREFIX, prefix) != 0) {
+            continue;
+        }
+        if (n++ < most) {
             paragraph(page, "Check     ",
                       with_file && message->file != NULL
                           ? pc_format_text("%s: %s", message->file, message->text + prefix)
                           : pc_copy_text(message->text + prefix));
         }
+    }
+    if (n > most) {
+        paragraph(page, "Check     ", pc_format_text("and %zu more in run.json", n - most));
     }
 }
 

@@ -43,9 +43,10 @@ void summary_cleaned(const pc_run_record *record, const say_page *page);
 /* Each assumption as "Assumed: ...", at most `most` of them, and how many more there are. */
 void summary_assumptions(const pc_diagnostics *diagnostics, size_t most, const char *rest,
                          const say_page *page);
+/* What is to be checked: warnings about the results themselves; with the file of the scenario, or without. Of
+ * more than `most` how many more there are. */
+void summary_checks(const pc_diagnostics *diagnostics, size_t most, bool with_file, const say_page *page);
 /* "Written to FOLDER: ..." */
-/* What is to be checked: warnings about the results themselves; with the file of the scenario, or without. */
-void summary_checks(const pc_diagnostics *diagnostics, bool with_file, const say_page *page);
 void summary_written(const pc_run_record *record, const say_page *page);
 /* "the authority of the returns", its name, or how many there are. */
 void summary_authority(const char *const *name, size_t n, const say_page *page);

@@ -244,7 +244,7 @@ void pc_report_summary(const pc_run_record *record, FILE *stream)
     tie(record->tieout, page);
     summary_left_out(record, page);
     summary_rounded(record, page);
-    summary_checks(record->diagnostics, false, page);
+    summary_checks(record->diagnostics, (size_t)-1, false, page);
     summary_assumptions(record->diagnostics, ASSUMPTIONS_MOST, " in run.json", page);
     summary_written(record, page);
 }

@@ -8,7 +8,7 @@
 #include "report/json_parts.h"
 #include "report/say.h"
 
-enum { NAMED_MOST = 5, KINDS_MOST = 2 }; /* the largest first */
+enum { NAMED_MOST = 3, KINDS_MOST = 2 }; /* the largest first */
 
 /* Rows [first, end) of one change. */
 typedef struct span {
@@ -168,15 +168,23 @@ void summary_why_years(const pc_forecast *forecast, const say_page *page)
     }
 }
 
+/* By cause where that is known, which says what to do; else by what the bill is made of. */
 static void say_pair(const pc_why *why, const char *to, int year, const say_page *page)
 {
+    bool causes = false;
     span of;
+
+    for (size_t at = 0; at < why->n; at++) {
+        causes |= why->row[at].layer == PC_WHY_CAUSES && why->row[at].year == year &&
+                  strcmp(why->row[at].to, to) == 0;
+    }
 
     for (size_t first = 0; first < why->n; first = of.end) {
         char text[PC_DAY_TEXT_SIZE];
 
         of = span_at(why, first);
-        if (why->row[first].year == year && strcmp(why->row[first].to, to) == 0) {
+        if (why->row[first].year == year && strcmp(why->row[first].to, to) == 0 &&
+            (why->row[first].layer == PC_WHY_CAUSES) == causes) {
             say_change(why, of,
                        pc_format_text("%s, %s, by %s:", to, pc_financial_year_format(year, text),
                                       why->row[first].layer == PC_WHY_CAUSES

@@ -3,7 +3,7 @@
 
 plan="$SOURCE_DIR/scenarios/north-east-2009"
 "$PLACECAST" compare "$plan/base.yaml" "$plan/best.yaml" --replicates 20 --no-backtest --out ne >.out 2>.err
-expect "the summary tells of it" grep -q "^Invest to save" .out
+expect "the summary tells of it" grep -q "^Invest    Base: saves " .out
 expect "no line is longer than 80 columns" test -z "$(sed 's/£/L/g' .out | grep -E '.{81}')"
 expect "the discount rate is said to be that of the Green Book" grep -q "3.5% a year in real terms (HM Treasury, Green Book)" ne/run.json
 # field NAME of the row SCENARIO, LDD pilot alone, BASIS, MEASURE, of the whole forecast
