@@ -224,18 +224,12 @@ bool cli_has_formats(const cli_options *options, unsigned formats)
 
 pc_status cli_session_describe(const char *folder, const cli_options *options, pc_diagnostics *diagnostics)
 {
-    pc_status status = PC_OK;
+    unsigned what = 0;
 
-    if (cli_has_formats(options, CLI_FORMAT_CSV | CLI_FORMAT_JSON)) {
-        status = pc_report_datapackage(folder, diagnostics);
-    }
-    if (status == PC_OK && cli_has_formats(options, CLI_FORMAT_HTML)) {
-        status = pc_report_page(folder, diagnostics);
-    }
-    if (status == PC_OK && cli_has_formats(options, CLI_FORMAT_XLSX)) {
-        status = pc_report_workbook(folder, diagnostics);
-    }
-    return status;
+    what |= cli_has_formats(options, CLI_FORMAT_CSV | CLI_FORMAT_JSON) ? PC_REPORT_DATAPACKAGE : 0;
+    what |= cli_has_formats(options, CLI_FORMAT_HTML) ? PC_REPORT_PAGE : 0;
+    what |= cli_has_formats(options, CLI_FORMAT_XLSX) ? PC_REPORT_WORKBOOK : 0;
+    return what == 0 ? PC_OK : pc_report_describe(folder, what, diagnostics);
 }
 
 pc_run_record cli_session_record(const cli_session *self, const cli_options *options,

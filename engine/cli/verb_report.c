@@ -6,10 +6,9 @@ pc_status cli_report(const cli_options *options, pc_diagnostics *diagnostics)
 {
     static const char *const output[] = {"datapackage.json", "report.html", "workbook.xlsx"};
     const char *folder = options->argument[0];
-    pc_status status = pc_report_datapackage(folder, diagnostics);
+    pc_status status =
+        pc_report_describe(folder, PC_REPORT_DATAPACKAGE | PC_REPORT_PAGE | PC_REPORT_WORKBOOK, diagnostics);
 
-    status = status == PC_OK ? pc_report_page(folder, diagnostics) : status;
-    status = status == PC_OK ? pc_report_workbook(folder, diagnostics) : status;
     if (status == PC_OK && options->json) {
         status = pc_report_written_json(folder, output, 3, stdout);
     } else if (status == PC_OK && !options->quiet) {

@@ -5,7 +5,7 @@
 #include "base/out_file.h"
 #include "placecast/version.h"
 #include "report/json_parts.h"
-#include "report/result_folder.h"
+#include "report/describe.h"
 
 /* What the columns hold. Columns that are not here are numbers or text by what stands in them. */
 static const struct {
@@ -176,19 +176,14 @@ static json_t *document(const result_folder *results, int *failed)
     return root;
 }
 
-pc_status pc_report_datapackage(const char *folder, pc_diagnostics *diagnostics)
+pc_status datapackage_write(const result_folder *results, pc_diagnostics *diagnostics)
 {
-    result_folder results;
     pc_out_file file;
     int failed = 0;
-    pc_status status = result_folder_load(folder, &results, diagnostics);
+    pc_status status = pc_out_open(&file, results->path, "datapackage.json", 0644, diagnostics);
 
-    if (status != PC_OK) {
-        return status;
-    }
-    status = pc_out_open(&file, folder, "datapackage.json", 0644, diagnostics);
     if (status == PC_OK) {
-        json_t *root = document(&results, &failed);
+        json_t *root = document(results, &failed);
 
         status = report_json_write(root, failed, JSON_INDENT(2), file.stream);
         if (status == PC_ERR_NO_MEMORY) {
@@ -197,6 +192,5 @@ pc_status pc_report_datapackage(const char *folder, pc_diagnostics *diagnostics)
             status = pc_out_commit(&file, diagnostics); /* says what went wrong with the write */
         }
     }
-    result_folder_free(&results);
     return status;
 }

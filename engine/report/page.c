@@ -3,7 +3,7 @@
 
 #include "base/embedded.h"
 #include "base/out_file.h"
-#include "placecast/report.h"
+#include "report/describe.h"
 #include "report/page.h"
 
 void page_html_text(FILE *stream, const char *text)
@@ -140,24 +140,18 @@ static pc_status put_page(FILE *stream, const result_folder *results)
     return status;
 }
 
-pc_status pc_report_page(const char *folder, pc_diagnostics *diagnostics)
+pc_status page_write(const result_folder *results, pc_diagnostics *diagnostics)
 {
-    result_folder results;
     pc_out_file file;
-    pc_status status = result_folder_load(folder, &results, diagnostics);
+    pc_status status = pc_out_open(&file, results->path, "report.html", 0644, diagnostics);
 
-    if (status != PC_OK) {
-        return status;
-    }
-    status = pc_out_open(&file, folder, "report.html", 0644, diagnostics);
     if (status == PC_OK) {
-        status = put_page(file.stream, &results);
+        status = put_page(file.stream, results);
         if (status == PC_OK) {
             status = pc_out_commit(&file, diagnostics);
         } else {
             pc_out_abandon(&file);
         }
     }
-    result_folder_free(&results);
     return status;
 }

@@ -164,7 +164,9 @@ static pc_status take_row(void *context, long row, const pc_field *field)
     for (size_t c = 0; status == PC_OK && c < table->n_column; c++) {
         size_t skip = is_guarded(&field[c]) ? 1 : 0, length = field[c].length - skip;
         double number;
-        bool is_number = pc_number_parse(field[c].text, field[c].length, &number);
+        /* A column in which text was seen is text: its further cells need no look. */
+        bool is_number =
+            (self->must[c] || !table->numeric[c]) && pc_number_parse(field[c].text, field[c].length, &number);
 
         status = check_number(self, c, row, &field[c], is_number);
         /* Text once seen settles a column: `numeric` is read the other way round until the end. */

@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "base/out_file.h"
 #include "placecast/day.h"
-#include "placecast/report.h"
+#include "report/describe.h"
 
 /* In the order of the tabs. */
 static void (*const sheets[])(book *) = {book_summary,    book_budget,  book_lines,       book_children,
@@ -98,19 +98,13 @@ static pc_status write_in_c_locale(const char *path, const result_folder *result
     return status;
 }
 
-pc_status pc_report_workbook(const char *folder, pc_diagnostics *diagnostics)
+pc_status workbook_write(const result_folder *results, pc_diagnostics *diagnostics)
 {
-    result_folder results;
     pc_out_file file = {0};
-    pc_status status = result_folder_load(folder, &results, diagnostics);
+    pc_status status = pc_out_open(&file, results->path, "workbook.xlsx", 0644, diagnostics);
 
-    if (status != PC_OK) {
-        return status;
-    }
-    status = pc_out_open(&file, folder, "workbook.xlsx", 0644, diagnostics);
-    status = status == PC_OK ? write_in_c_locale(file.temporary, &results, diagnostics) : status;
+    status = status == PC_OK ? write_in_c_locale(file.temporary, results, diagnostics) : status;
     status = status == PC_OK ? pc_out_commit(&file, diagnostics) : status;
     pc_out_abandon(&file);
-    result_folder_free(&results);
     return status;
 }

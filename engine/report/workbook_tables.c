@@ -12,7 +12,9 @@ static const struct {
     const char *sheet, *title, *note;
 } shown[] = {
     {RESULT_DIFFERENCES, "Differences", "Differences from the reference scenario, by month",
-     "Both scenarios on the same random numbers: future by future, the scenario less the reference."},
+     "Future by future, the scenario less the reference. By kind of placement children and bill; of other "
+     "measures the "
+     "sum: the rest is in differences.csv."},
     {RESULT_INTERVENTIONS, "Interventions", "Children whom each intervention reaches and changes",
      "Treated: reached by it; changed: those of them whose path it alters."},
     {RESULT_ALONE, "Alone", "Each intervention alone, and all together",
@@ -83,6 +85,18 @@ static void cell(book *self, lxw_row_t row, lxw_col_t column, const result_table
     }
 }
 
+/* Months of every measure and category would make the workbook slow to open, and most of it is nobody's
+ * question. */
+static bool is_told(result_file file, const result_table *table, size_t row)
+{
+    const char *measure = result_text(table, row, result_column(table, "measure"));
+
+    return book_row_shown(table, row) &&
+           (file != RESULT_DIFFERENCES || strcmp(measure, "children") == 0 ||
+            strcmp(measure, "cost_gbp") == 0 ||
+            strcmp(result_text(table, row, result_column(table, "category")), "all") == 0);
+}
+
 lxw_row_t book_table_at(book *self, result_file file, lxw_row_t row)
 {
     const result_table *table = &self->results->table[file];
@@ -94,7 +108,7 @@ lxw_row_t book_table_at(book *self, result_file file, lxw_row_t row)
     }
     row++;
     for (size_t r = 0; r < table->n_row && self->status == PC_OK; r++) {
-        if (book_row_shown(table, r)) {
+        if (is_told(file, table, r)) {
             for (size_t c = 0; c < table->n_column; c++) {
                 cell(self, row, (lxw_col_t)c, table, r);
             }

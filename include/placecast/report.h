@@ -145,6 +145,10 @@ PC_MUST_USE pc_status pc_report_page(const char *folder, pc_diagnostics *diagnos
 /* datapackage.json: the tables in `folder` as a Frictionless data package. Errors as above. */
 PC_MUST_USE pc_status pc_report_datapackage(const char *folder, pc_diagnostics *diagnostics);
 
+/* Several of these three at once: the files of the folder are read once. `what`: these bits. */
+enum { PC_REPORT_DATAPACKAGE = 1, PC_REPORT_PAGE = 2, PC_REPORT_WORKBOOK = 4 };
+PC_MUST_USE pc_status pc_report_describe(const char *folder, unsigned what, pc_diagnostics *diagnostics);
+
 /* The files that `report` made in `folder`: one line, or one JSON object on one line. PC_ERR_NO_MEMORY,
  * PC_ERR_IO. */
 void pc_report_written(const char *folder, const char *const *output, size_t n, FILE *stream);

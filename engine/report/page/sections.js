@@ -9,8 +9,7 @@ function section(id, title, parts) {
 function figure(caption, words, config, details) {
     const element = make("figure", {}, make("figcaption", {}, caption));
     addChart(element, words, config);
-    element.append(details);
-    return element;
+    return make("div", {}, [element, details]); // in print the figure stays whole, a long table need not
 }
 
 function lastOf(list) { return list[list.length - 1]; }
