@@ -77,13 +77,16 @@ static void round_measure(pc_forecast *self, size_t la, pc_measure measure, pc_d
     }
 }
 
+static bool counts_cases(pc_workload_measure measure)
+{
+    return measure == PC_WORKLOAD_NEW || measure == PC_WORKLOAD_ENDED || measure == PC_WORKLOAD_OPEN ||
+           measure == PC_WORKLOAD_REVIEWS;
+}
+
 static void round_workload(pc_forecast *self, int to)
 {
     for (size_t s = 0; s < self->workload.n_series; s++) {
-        pc_workload_measure measure = self->workload.measure[s];
-
-        if (measure == PC_WORKLOAD_NEW || measure == PC_WORKLOAD_ENDED || measure == PC_WORKLOAD_OPEN ||
-            measure == PC_WORKLOAD_REVIEWS) {
+        if (counts_cases(self->workload.measure[s])) {
             round_all(self->workload.monthly + s * self->n_month, self->n_month, to);
             round_all(self->workload.annual + s * self->n_year, self->n_year, to);
         }
@@ -120,7 +123,10 @@ void pc_forecast_round(pc_forecast *self, pc_day start, int to)
         self->children_now[cell] = pc_round_count(self->children_now[cell], to);
     }
     for (size_t t = 0; t < self->n_target; t++) {
-        if (is_count(self->target[t].measure) && !is_days(self->target[t].measure)) {
+        const pc_target_result *target = &self->target[t];
+
+        if (target->of_workforce ? counts_cases(target->workload)
+                                 : is_count(target->measure) && !is_days(target->measure)) {
             round_statistics(&self->target[t].reached, 1.0, to);
         }
     }

@@ -121,6 +121,12 @@ static json_t *scenario_object(const pc_run_record *record, size_t at, int *fail
     }
     report_json_set(object, "interventions", treated(&of->forecast[at], failed), failed);
     report_json_set(object, "alone", parts(&record->alone[at], failed), failed);
+    if (of->forecast[at].workload.n_series > 0) {
+        report_json_set(object, "workforce", report_json_workforce(&of->forecast[at]), failed);
+    }
+    if (of->difference[at].workload.n_series > 0 && at > 0) {
+        report_json_set(object, "workforce_difference", report_json_workforce(&of->difference[at]), failed);
+    }
     report_json_set(object, "targets", report_json_targets(&of->forecast[at]), failed);
     report_json_set(object, "budget", report_json_budget(&of->forecast[at]), failed);
     return object;

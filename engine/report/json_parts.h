@@ -36,6 +36,8 @@ json_t *report_json_invest(const pc_comparison *of, const pc_alone *parts);
 /* Budget beside outturn; null without a budget. */
 json_t *report_json_budget(const pc_forecast *forecast);
 json_t *report_json_targets(const pc_forecast *forecast);
+/* [{year, months, measure: {category: range}}] of the workforce. */
+json_t *report_json_workforce(const pc_forecast *forecast);
 /* assumptions, warnings, folder, outputs: the end of every summary. */
 void report_json_ending(json_t *root, const pc_run_record *record, int *failed);
 

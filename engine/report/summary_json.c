@@ -63,6 +63,9 @@ pc_status pc_report_summary_json(const pc_run_record *record, FILE *stream)
     if (forecast->mtfs != NULL) {
         report_json_set(root, "budget", report_json_budget(forecast), &failed);
     }
+    if (forecast->workload.n_series > 0) {
+        report_json_set(root, "workforce", report_json_workforce(forecast), &failed);
+    }
     report_json_set(root, "targets", report_json_targets(forecast), &failed);
     report_json_set(root, "why", report_json_why(&forecast->why), &failed);
     report_json_set(root, "layers", report_json_layers(record->scenario, forecast), &failed);

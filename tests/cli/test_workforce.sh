@@ -52,6 +52,11 @@ expect "staff cost follows the structures" less "$(value barking 2021/22 staff_c
 expect "posts are those of the structure in force" test "$(value barking 2021/22 posts all)" = 330.00
 expect "the legacy scheme falls due in 2020/21" less "$(value barking 2021/22 retention_gbp all)" "$(value barking 2020/21 retention_gbp all)"
 
+"$PLACECAST" run "$plans/barking-2019/base.yaml" --replicates 40 --format csv --no-backtest --json --out barking >barking.json 2>"$scratch/.err"
+json="$(python3 -c 'import json, sys; d = json.load(open(sys.argv[1])); print(*("%.2f" % y["staff_cost_gbp"]["all"]["mean"] for y in d["workforce"]))' barking.json)"
+csv="$(for year in 2019/20 2020/21 2021/22; do value barking "$year" staff_cost_gbp all; done | paste -sd' ')"
+expect "the summary as JSON has the workforce by year ($json)" test "$json" = "$csv"
+
 printf 'workforce: 1\nteems: []\n' >"$scratch/wrong.yaml"
 expect "a wrong workforce file is refused" bash -c '! "$0" check "$1" --set workforce=wrong.yaml >out.txt 2>&1' "$PLACECAST" "$leeds"
 expect "with its line and a suggestion" grep -q 'wrong.yaml:2:1: unknown key "teems", did you mean "teams"?' out.txt
