@@ -1,13 +1,26 @@
 # What `cmake --install` and `cpack` put where: the command, the library with its headers, manual page, completion, scenarios.
 include(GNUInstallDirs)
 
-# The whole static library once more, for programs in other languages and for dynamic linking. It shows pc_* only.
+# The whole static library once more, for programs in other languages and for dynamic linking. It shows the names that the public
+# headers have, and no others.
+file(GLOB public_headers CONFIGURE_DEPENDS include/placecast/*.h)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${public_headers})
+set(public_names "")
+foreach(header IN LISTS public_headers)
+    file(READ ${header} text)
+    string(REGEX MATCHALL "pc_[a-z0-9_]+" names "${text}")
+    list(APPEND public_names ${names})
+endforeach()
+list(REMOVE_DUPLICATES public_names)
+list(SORT public_names)
+list(JOIN public_names "; " public_names)
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/symbols.map CONTENT "{ global: @public_names@; local: *; };\n" @ONLY)
 file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/shared.c CONTENT "extern int no_source; /* CMake wants one */\n")
 add_library(libplacecast_shared SHARED ${CMAKE_BINARY_DIR}/generated/shared.c)
 set_target_properties(libplacecast_shared PROPERTIES OUTPUT_NAME placecast EXPORT_NAME placecast
     VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
-    LINK_DEPENDS ${CMAKE_SOURCE_DIR}/cmake/symbols.map)
-target_link_options(libplacecast_shared PRIVATE -Wl,--version-script=${CMAKE_SOURCE_DIR}/cmake/symbols.map)
+    LINK_DEPENDS ${CMAKE_BINARY_DIR}/generated/symbols.map)
+target_link_options(libplacecast_shared PRIVATE -Wl,--version-script=${CMAKE_BINARY_DIR}/generated/symbols.map)
 target_link_libraries(libplacecast_shared PRIVATE "$<BUILD_INTERFACE:placecast_flags>" "$<LINK_LIBRARY:WHOLE_ARCHIVE,libplacecast>")
 target_include_directories(libplacecast_shared INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 

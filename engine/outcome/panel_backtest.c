@@ -132,7 +132,7 @@ static int farthest(const panel_case *of, size_t area, int origin)
 static pc_status simulate(const panel_case *of, const panel_year *by, const pc_model *model,
                           const panel_job *job, int months, size_t n_horizon, pc_forecast *out)
 {
-    static char name[] = "panel";
+    char name[] = "panel";
     pc_scenario scenario = {.name = name,
                             .start = model->extract + 1,
                             .months = months,

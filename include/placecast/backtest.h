@@ -130,6 +130,8 @@ typedef struct pc_skill_summary {
     pc_skill_summary_row *row; /* [n]; by horizon, measure, category, band; none without forecasts */
 } pc_skill_summary;
 
+/* Means over the rows of each horizon, measure, category and size, in that order; no rows give none. On
+ * success the caller owns `out`, on failure (PC_ERR_NO_MEMORY) it is empty. */
 PC_MUST_USE pc_status pc_skill_summarise(const pc_skill *self, pc_skill_summary *out);
 void pc_skill_summary_free(pc_skill_summary *self);
 
@@ -144,6 +146,7 @@ typedef struct pc_skill_headline {
  * of the time still holds fewer than six in 3% of the cases. */
 #define PC_SKILL_FEW 10
 
+/* From the rows of all children 12 months ahead; n = 0 when nothing was forecast 12 months ahead. */
 pc_skill_headline pc_skill_headline_of(const pc_skill *self);
 
 #endif

@@ -41,6 +41,7 @@ typedef enum pc_budget_kind {
         PC_N_BUDGET_KIND
 } pc_budget_kind;
 
+/* As the files write them: "opening", "budget". */
 const char *pc_budget_kind_name(pc_budget_kind kind);
 const char *pc_budget_side_name(pc_budget_side side);
 

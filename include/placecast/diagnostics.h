@@ -41,6 +41,7 @@ typedef struct pc_place {
     const char *column_name;
 } pc_place;
 
+/* Empty; nothing is allocated. Before any other use. */
 void pc_diagnostics_init(pc_diagnostics *self);
 
 /* Adds a message. Never fails: when memory is short, `lost` is set. `self` may be NULL (the message is

@@ -123,6 +123,7 @@ typedef struct pc_clean_options {
     pc_day known_until;
 } pc_clean_options;
 
+/* Only `folder` must then be set. */
 pc_clean_options pc_clean_options_default(void);
 
 /* Reads and cleans a folder of returns. `out` and `quality` need not be initialised; on success the caller

@@ -122,6 +122,7 @@ typedef struct pc_forecast {
     int real_year;           /* cost_real_gbp is at the prices of this financial year */
 } pc_forecast;
 
+/* One cell; `la` < n_la, `category` <= n_category (all), `month` < n_month. */
 static inline pc_statistics *pc_forecast_monthly(const pc_forecast *self, size_t la, pc_measure measure,
                                                  size_t category, size_t month)
 {
@@ -130,6 +131,7 @@ static inline pc_statistics *pc_forecast_monthly(const pc_forecast *self, size_t
                           month];
 }
 
+/* The same for a financial year; `year` < n_year. */
 static inline pc_statistics *pc_forecast_annual(const pc_forecast *self, size_t la, pc_measure measure,
                                                 size_t category, size_t year)
 {
@@ -171,6 +173,7 @@ typedef struct pc_comparison {
     struct pc_invest *invest; /* [n]; the reference's own is empty */
 } pc_comparison;
 
+/* Share of replicates in which scenario `a` ends the year with fewer children than `b`. */
 static inline double pc_comparison_fewer_than(const pc_comparison *self, size_t a, size_t b, size_t year)
 {
     return self->p_fewer_than[(a * self->n + b) * self->forecast[0].n_year + year];
@@ -231,6 +234,7 @@ typedef struct pc_alone {
     struct pc_invest *invest; /* invest.h; NULL: no intervention has a cost or a saving of its own */
 } pc_alone;
 
+/* `part` < n: an intervention; n: all together. `year` < n_year. */
 static inline pc_statistics *pc_alone_difference(const pc_alone *self, size_t part, pc_alone_measure measure,
                                                  size_t year)
 {

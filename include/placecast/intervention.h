@@ -124,6 +124,7 @@ typedef struct pc_intervention {
     char *file;
 } pc_intervention;
 
+/* As a scenario writes it: "prevent". */
 const char *pc_intervention_kind_name(pc_intervention_kind kind);
 
 #endif

@@ -48,6 +48,7 @@ typedef struct pc_invest {
     int replicates;
 } pc_invest;
 
+/* One cell; `year` < n_year. */
 static inline pc_statistics *pc_invest_value(const pc_invest *self, const pc_invest_part *part,
                                              pc_invest_measure measure, size_t year)
 {

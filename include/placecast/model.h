@@ -104,6 +104,7 @@ typedef struct pc_fit_options {
     const char *const *authority;
 } pc_fit_options;
 
+/* The window that ends with the data, every authority, thin data shrunk. */
 pc_fit_options pc_fit_options_default(void);
 
 /* Fits every authority in `episodes` (borrowed for the call). On success the caller owns `out`; on failure it
@@ -119,6 +120,7 @@ PC_MUST_USE pc_status pc_fit(const pc_episodes *episodes, const pc_fit_options *
 PC_MUST_USE pc_status pc_model_draw(const pc_model *self, size_t authority_number, uint64_t seed,
                                     uint32_t draw, pc_rates *out);
 
+/* Invariants: sizes, numbers within their tables, rates and shares that can be. PC_ERR_INTERNAL. */
 PC_MUST_USE pc_status pc_model_check(const pc_model *self);
 
 /* Writes rates.csv, start_rates.csv, first_placements.csv, children.csv (mode 0600, month of birth only) and

@@ -53,6 +53,7 @@ typedef struct pc_mtfs {
     pc_mtfs_line *line; /* [n_line] */
 } pc_mtfs;
 
+/* One cell; `year` < n_year. */
 static inline const pc_mtfs_year *pc_mtfs_at(const pc_mtfs *self, size_t holder, size_t year)
 {
     return &self->year[holder * self->n_year + year];

@@ -207,6 +207,7 @@ typedef struct pc_synth_record {
     const char *folder;
 } pc_synth_record;
 
+/* What `synth` made, in words and as one JSON object on one line. PC_ERR_NO_MEMORY, PC_ERR_IO. */
 void pc_report_synth(const pc_synth_record *record, FILE *stream);
 PC_MUST_USE pc_status pc_report_synth_json(const pc_synth_record *record, FILE *stream);
 

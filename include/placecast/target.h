@@ -23,6 +23,7 @@ typedef struct pc_target {
     char *file;
 } pc_target;
 
+/* As a scenario writes it: "children", "cost_gbp", or a measure of the workforce. Never NULL. */
 const char *pc_target_measure_name(const pc_target *self);
 
 #endif
