@@ -15,7 +15,7 @@ double estimate_log_rising(double x, double n)
         double product = 1, whole = floor(n);
 
         if (n - whole <= 0) { /* a whole number: x (x + 1) ... (x + n - 1), below 1e70 for x <= SHAPE_MAX */
-            for (double i = 0; i < n; i++) {
+            for (int i = 0; i < (int)whole; i++) {
                 product *= x + i;
             }
             return log(product);

@@ -55,7 +55,7 @@ static json_t *inputs(const pc_run_record *record, pc_diagnostics *diagnostics)
 }
 
 /* Of the tables, which stand before run.json does; the page and the workbook are made of both. */
-static json_t *output_hashes(const pc_run_record *record, const char *folder)
+static json_t *output_hashes(const pc_run_record *record, const char *folder, pc_diagnostics *diagnostics)
 {
     json_t *object = json_object();
     int failed = 0;
@@ -66,8 +66,14 @@ static json_t *output_hashes(const pc_run_record *record, const char *folder)
         char hash[PC_HASH_TEXT_SIZE];
 
         failed |= path == NULL;
-        if (path != NULL && dot != NULL && strcmp(dot, ".csv") == 0 && pc_file_hash(path, hash)) {
-            report_json_set(object, record->output[o], json_string(hash), &failed);
+        if (path != NULL && dot != NULL && strcmp(dot, ".csv") == 0) {
+            if (pc_file_hash(path, hash)) {
+                report_json_set(object, record->output[o], json_string(hash), &failed);
+            } else {
+                pc_diagnostics_add(
+                    diagnostics, PC_WARNING, (pc_place){.file = path},
+                    "could not be read again for its SHA-256: run.json lacks it, and `rerun` cannot compare");
+            }
         }
         free(path);
     }
@@ -188,7 +194,7 @@ static json_t *document(const pc_run_record *record, const char *folder, pc_diag
     report_json_set(root, "assumptions", report_json_messages(record->diagnostics, PC_ASSUMPTION), failed);
     report_json_set(root, "warnings", report_json_messages(record->diagnostics, PC_WARNING), failed);
     report_json_set(root, "outputs", report_json_texts(record->output, record->n_output), failed);
-    report_json_set(root, "output_sha256", output_hashes(record, folder), failed);
+    report_json_set(root, "output_sha256", output_hashes(record, folder, diagnostics), failed);
     report_json_set(root, "timings_seconds", timings(record), failed);
     report_json_set(root, "peak_memory_bytes", json_integer(peak_memory_bytes()), failed);
     return root;

@@ -188,7 +188,7 @@ class Walk:
         if code != 0 and not other and not ABOUT.search(errors + (said.decode("utf-8", "replace") if self.verb.startswith("check") else "")):
             wrong.append("no message about it")
         # What could not be read again for its fingerprint, or shown, is said so; the figures are as they are.
-        told = code == 0 and ("could not be read again" in errors or b"(not shown: out of memory)" in said)
+        told = "could not be read again" in errors or (code == 0 and b"(not shown: out of memory)" in said)
         if kind == "remove":
             files = {name: data for name, data in files.items() if name in self.new or not self.may_lie_about(name, kind)}
         if code == 0 and not told and (said != self.said or files != self.new):
