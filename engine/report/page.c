@@ -44,8 +44,9 @@ static pc_status put_file(FILE *stream, const char *path)
 
 static pc_status put_script(FILE *stream)
 {
-    static const char *const part[] = {"data.js",   "words.js", "tables.js", "charts.js",      "sections.js",
-                                       "places.js", "more.js",  "money.js",  "sensitivity.js", "start.js"};
+    static const char *const part[] = {"data.js",        "words.js",  "tables.js", "charts.js",
+                                       "sections.js",    "places.js", "more.js",   "money.js",
+                                       "sensitivity.js", "invest.js", "start.js"};
     pc_status status = PC_OK;
 
     for (size_t p = 0; status == PC_OK && p < sizeof part / sizeof part[0]; p++) {

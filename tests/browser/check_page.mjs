@@ -40,7 +40,7 @@ function readCsv(path) {
 
 // As in tables.js: what names a row of a table.
 const identity = ["scenario", "la", "date", "year", "from", "to", "measure", "category", "intervention", "target", "definition", "origin", "horizon_months", "age_band",
-    "size_band", "holder", "side", "line", "kind", "confidence", "layer", "driver", "structure", "team", "process", "result", "factor"];
+    "size_band", "holder", "side", "line", "kind", "confidence", "layer", "driver", "structure", "team", "process", "result", "factor", "against", "basis"];
 
 function csvCells() {
     const cells = new Map();

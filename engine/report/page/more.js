@@ -263,8 +263,7 @@ function workforceSection() {
 
 // Tables of money that have no form of their own here: shown as they stand.
 function moneySections() {
-    [["invest_to_save", "What interventions cost and save", "The cost of each intervention beside what it takes off the bill."],
-        ["processes", "What social care processes cost", "Work on a child\u2019s case, from deciding to look after the child to leaving care: how often, at what cost."],
+    [["processes", "What social care processes cost", "Work on a child\u2019s case, from deciding to look after the child to leaving care: how often, at what cost."],
         ["income", "Income", "What partners and government pay towards the placements."],
         ["concentration", "Where the money is concentrated", "How much of the bill is due to few placements."]].forEach(function (one) {
         if (table(one[0]).length) {

@@ -162,6 +162,9 @@ const layerWords = { process: "Chance: who starts, moves and leaves when", param
 
 const glossary = [
     [/\bIFA\b/, "IFA", "independent fostering agency: foster carers of an agency, paid by the week"],
+    [/\bDfE\b/, "DfE", "Department for Education"],
+    [/\bCLA\b/, "CLA", "children looked after: the department\u2019s yearly statistics of them"],
+    [/\bFOI\b/, "FOI", "freedom of information: figures that councils gave when asked"],
     [/\bUASC\b/, "UASC", "unaccompanied asylum-seeking children"],
     [/\bSSDA903\b/, "SSDA903", "the yearly return on children looked after that every council in England sends to the Department for Education"],
 ];

@@ -21,7 +21,7 @@ function about() {
 }
 
 about();
-[childrenSection, categorySection, budgetSection, billSection, whySection, capacitySection, scenarioSection, sensitivitySection, interventionSection, targetSection, outOfAreaSection, authoritySection, moneySections, workforceSection, skillSection, qualitySection, assumptionSection, madeSection, glossarySection].forEach(function (build) { build(); });
+[childrenSection, categorySection, budgetSection, billSection, whySection, capacitySection, scenarioSection, sensitivitySection, interventionSection, targetSection, outOfAreaSection, authoritySection, investSection, moneySections, workforceSection, skillSection, qualitySection, assumptionSection, madeSection, glossarySection].forEach(function (build) { build(); });
 drawCharts();
 window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawCharts);
 window.matchMedia("print").addEventListener("change", redrawCharts);

@@ -14,7 +14,7 @@ function make(name, attributes, children) {
 
 // Which row of which file this is: people do not see it, the tests of this page compare by it.
 const identity = ["scenario", "la", "date", "year", "from", "to", "measure", "category", "intervention", "target", "definition", "origin", "horizon_months", "age_band",
-    "size_band", "holder", "side", "line", "kind", "confidence", "layer", "driver", "structure", "team", "process", "result", "factor"];
+    "size_band", "holder", "side", "line", "kind", "confidence", "layer", "driver", "structure", "team", "process", "result", "factor", "against", "basis"];
 function nameRow(row) {
     return row.file ? row.file + ":" + identity.map(function (key) { return row[key]; }).filter(function (text) { return text !== undefined; }).join("|") : "";
 }
