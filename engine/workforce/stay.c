@@ -85,12 +85,13 @@ double stay_quantile(const pc_stay *self, double u)
 
 pc_status stay_table_make(stay_table *self, const pc_stay *of)
 {
-    double shape = 1.0 / (of->spread * of->spread);
+    double shape;
 
     *self = (stay_table){.of = of};
     if (of->n_band > 0 || !(of->spread > 1e-6) || !(of->days > 0.0)) {
         return PC_OK;
     }
+    shape = 1.0 / (of->spread * of->spread);
     self->shorter = pc_new(MOST_DAYS, sizeof *self->shorter);
     if (self->shorter == NULL) {
         return PC_ERR_NO_MEMORY;
