@@ -75,6 +75,7 @@ static void estimate_drift(const pc_panel *panel, const panel_pasts *pasts, pane
         double least = HUGE_VAL, n_origin = origins_with_a_target(pasts, out->year, knot + 1);
 
         for (int step = 0; step < 21 * 5; step++) {
+            /* NOLINTNEXTLINE(bugprone-integer-division): the whole part is meant */
             double share = step % 21 / 20.0, birthdays = step / 21 / 4.0;
             double error =
                 drift_error(panel, pasts, out->year, knot + 1, share, birthdays, &out->n_drift[knot]);
