@@ -115,6 +115,9 @@ pc_status pc_run(const pc_model *model, const pc_scenario *scenario, const pc_pr
     if (status != PC_OK) {
         return status;
     }
+    for (size_t la = 0; options->draws != NULL && la < self.n_plan; la++) {
+        self.plan[la].draws = pc_draws_seed(options->draws) == scenario->seed ? options->draws : NULL;
+    }
     if (scenario->method == PC_METHOD_EXPECTED && self.plan[0].coupled) {
         pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = scenario->file},
                            "`method: expected` cannot follow capacity or interventions, expected "

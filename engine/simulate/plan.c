@@ -32,7 +32,8 @@ void plan_free(pc_plan *self)
 
 static pc_status draw_from_model(const pc_plan *self, uint32_t draw, pc_rates *out)
 {
-    return pc_model_draw(self->model, self->authority_number, self->seed, draw, out);
+    return self->draws != NULL ? pc_draws_get(self->draws, self->authority_number, draw, out)
+                               : pc_model_draw(self->model, self->authority_number, self->seed, draw, out);
 }
 
 static int effect_year_of(pc_day origin, pc_day day)

@@ -18,6 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "placecast/draws.h"
 #include "placecast/model.h"
 #include "placecast/prices.h"
 #include "placecast/scenario.h"
@@ -93,6 +94,7 @@ struct pc_plan {
     plan_draw_function draw_rates; /* used when `parameters` is on */
     const pc_model *model;         /* borrowed; what draw_rates of a fitted plan draws from */
     const void *draw_from;         /* borrowed; for a draw_rates of another kind */
+    pc_draws *draws;               /* borrowed; keeps the draws of model and seed. NULL: none are kept */
     size_t authority_number;
     uint64_t seed;
     plan_shock shock_starts, shock_exits, shock_mix;

@@ -120,7 +120,7 @@ pc_status sweep_job_make(pc_sweep *self, const sweep_choice *choice, sweep_job *
     if (status != PC_OK) {
         return status;
     }
-    status = sweep_shared_take(&self->shared, scenario, &out->model, diagnostics);
+    status = sweep_shared_take(&self->shared, scenario, &out->model, &out->draws, diagnostics);
     if (status == PC_OK) {
         status = pc_scenario_check_codes(scenario, &out->model->model.codes, diagnostics);
         later = load_prices(out, diagnostics);
@@ -145,7 +145,7 @@ void sweep_job_free(pc_sweep *self, sweep_job *job)
 pc_status sweep_job_run(const sweep_job *job, int threads, const volatile int *stop, pc_forecast *out,
                         double *seconds, pc_diagnostics *diagnostics)
 {
-    pc_run_options options = {.threads = threads, .stop = stop};
+    pc_run_options options = {.threads = threads, .stop = stop, .draws = job->draws};
     double began = sweep_clock();
     pc_status status = pc_run(&job->model->model, &job->scenario, job->prices, &options, out, diagnostics);
 

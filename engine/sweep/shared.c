@@ -4,8 +4,11 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "simulate/layers.h"
 
 enum { DEFAULT_MOST = 16 };
+/* Draws kept at a time, of all models together: some 10 MB for each authority of a model. */
+static const size_t most_draw_bytes = 128u << 20;
 
 static const char *or_empty(const char *text)
 {
@@ -98,6 +101,7 @@ pc_status sweep_shared_data(sweep_shared *self, const pc_scenario *scenario, con
 static void drop(sweep_model *model)
 {
     let_go(model->source);
+    pc_draws_free(model->draws);
     pc_model_free(&model->model);
     free(model->key);
     free(model);
@@ -152,13 +156,54 @@ static pc_status add(sweep_shared *self, const pc_scenario *scenario, char *key,
     return PC_OK;
 }
 
+/* Whether what is kept fits, once the draws of the models unused longest are gone. */
+static bool room_for_draws(sweep_shared *self)
+{
+    for (;;) {
+        sweep_model *oldest = NULL;
+        size_t all = 0;
+
+        for (sweep_model *at = self->first; at != NULL; at = at->next) {
+            all += at->draws != NULL ? at->draw_bytes : 0;
+            if (at->draws != NULL && at->n_holder == 0 && (oldest == NULL || at->used < oldest->used)) {
+                oldest = at;
+            }
+        }
+        if (all <= most_draw_bytes) {
+            return true;
+        }
+        if (oldest == NULL) {
+            return false;
+        }
+        pc_draws_free(oldest->draws);
+        oldest->draws = NULL;
+    }
+}
+
+/* Draws are a help only: without memory, or with too many authorities, each run makes its own. */
+static pc_draws *keep_draws(sweep_shared *self, sweep_model *model, const pc_scenario *scenario)
+{
+    bool drawn = scenario->method == PC_METHOD_SIMULATE && scenario->uncertainty.parameters;
+
+    if (drawn && model->draws == NULL &&
+        (pc_draws_new(&model->model, scenario->seed, LAYERS_N_PARAMETERS, &model->draws,
+                      &model->draw_bytes) != PC_OK ||
+         !room_for_draws(self))) {
+        pc_draws_free(model->draws);
+        model->draws = NULL;
+    }
+    return drawn && model->draws != NULL && pc_draws_seed(model->draws) == scenario->seed ? model->draws
+                                                                                          : NULL;
+}
+
 pc_status sweep_shared_take(sweep_shared *self, const pc_scenario *scenario, sweep_model **out,
-                            pc_diagnostics *diagnostics)
+                            pc_draws **draws, pc_diagnostics *diagnostics)
 {
     char *key = model_key(scenario);
     pc_status status = PC_OK;
 
     *out = NULL;
+    *draws = NULL;
     if (key == NULL) {
         return PC_ERR_NO_MEMORY;
     }
@@ -176,6 +221,7 @@ pc_status sweep_shared_take(sweep_shared *self, const pc_scenario *scenario, swe
         if (found != NULL) {
             found->n_holder++;
             found->used = ++self->clock;
+            *draws = keep_draws(self, found, scenario);
         }
         *out = found;
     }

@@ -4,6 +4,7 @@
 #define PC_SWEEP_SHARED_H
 
 #include "placecast/data.h"
+#include "placecast/draws.h"
 
 /* Returns or published tables that several models share. */
 typedef struct sweep_source {
@@ -17,6 +18,8 @@ typedef struct sweep_model {
     char *key; /* the data part that it belongs to */
     pc_model model;
     sweep_source *source; /* that it was fitted to */
+    pc_draws *draws;      /* of the seed that it was first asked for with; NULL: none are kept */
+    size_t draw_bytes;
     size_t n_holder;
     unsigned long used; /* when last taken: the one unused longest goes first */
     struct sweep_model *next;
@@ -32,9 +35,10 @@ typedef struct sweep_shared {
     void *context;
 } sweep_shared;
 
-/* The model of a scenario's data part; several threads may ask. Give it back with sweep_shared_release. */
+/* The model of a scenario's data part, and what is kept of its draws with the scenario's seed (*draws, NULL:
+ * nothing); several threads may ask. Give it back with sweep_shared_release. */
 PC_MUST_USE pc_status sweep_shared_take(sweep_shared *self, const pc_scenario *scenario, sweep_model **out,
-                                        pc_diagnostics *diagnostics);
+                                        pc_draws **draws, pc_diagnostics *diagnostics);
 void sweep_shared_release(sweep_shared *self, sweep_model *model);
 /* The data of a scenario; borrowed until the next call. One thread at a time. */
 PC_MUST_USE pc_status sweep_shared_data(sweep_shared *self, const pc_scenario *scenario, const pc_data **out,

@@ -110,6 +110,7 @@ typedef struct sweep_job {
     const pc_prices *prices; /* NULL: none */
     pc_prices own_prices;
     sweep_model *model; /* held until sweep_job_free */
+    pc_draws *draws;    /* of that model; NULL: none are kept for this seed */
 } sweep_job;
 
 /* What each factor is set to: a number of its values, or a share of its range. */

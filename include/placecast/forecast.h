@@ -147,6 +147,8 @@ typedef struct pc_run_options {
     void (*progress)(void *context, double done); /* 0 to 1; may be NULL; called from one thread at a time */
     void *context;
     const volatile int *stop; /* becomes non-zero to interrupt; may be NULL */
+    struct pc_draws *draws;   /* draws.h: of this model, kept between runs; used when it has the scenario's
+                                 seed.   NULL: none. Changes no result. pc_run only. */
 } pc_run_options;
 
 /* Runs `scenario` on `model` by its method (simulation or expected values). `prices` may be NULL: no money
