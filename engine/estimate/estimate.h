@@ -25,6 +25,15 @@ PC_MUST_USE pc_status estimate_window_resolve(const pc_episodes *episodes, const
 double estimate_window_weight(const estimate_window *self, pc_day day);
 double estimate_window_days(const estimate_window *self, pc_day start, pc_day end);
 
+/* half_life.c: the half-life that forecasts each year of the data best from the years before it; all
+ * authorities that are wanted together. Nothing is searched in less than three years of data: out->n_year =
+ * 0, no half-life. */
+PC_MUST_USE pc_status estimate_half_life(const pc_episodes *episodes, const pc_fit_options *options,
+                                         const estimate_window *window, pc_half_life *out,
+                                         pc_diagnostics *diagnostics);
+/* fit.c: whether the options ask for authority `la`. */
+bool estimate_wanted(const pc_fit_options *options, const char *la);
+
 /* exposure.c: occurrences and exposure of all three families. `table` is zeroed and allocated. */
 extern const int estimate_edges[PC_N_BAND - 1];
 int estimate_band(int days); /* duration band of a whole number of days >= 0 */

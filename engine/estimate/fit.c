@@ -73,7 +73,7 @@ static pc_status options_ok(const pc_episodes *episodes, const pc_fit_options *o
     return PC_OK;
 }
 
-static bool wanted(const pc_fit_options *options, const char *la)
+bool estimate_wanted(const pc_fit_options *options, const char *la)
 {
     for (size_t a = 0; a < options->n_authority; a++) {
         if (strcmp(options->authority[a], la) == 0) {
@@ -286,7 +286,7 @@ static pc_status fit_all(const pc_episodes *episodes, const pc_fit_options *opti
              end++) {
         }
         rows = (estimate_rows){first, end};
-        if (!wanted(options, name)) {
+        if (!estimate_wanted(options, name)) {
             continue;
         }
         if (!at_risk(episodes, window, rows)) {
@@ -326,6 +326,11 @@ pc_status pc_fit(const pc_episodes *episodes, const pc_fit_options *options, pc_
     status = options_ok(episodes, options, diagnostics);
     if (status == PC_OK) {
         status = estimate_window_resolve(episodes, options, &window, diagnostics);
+    }
+    out->half_life.months = options->half_life_months;
+    if (status == PC_OK && options->find_half_life && !(options->half_life_months > 0)) {
+        status = estimate_half_life(episodes, options, &window, &out->half_life, diagnostics);
+        window.half_life_days = out->half_life.months * PC_DAYS_PER_YEAR / 12.0;
     }
     if (status != PC_OK) {
         return status;

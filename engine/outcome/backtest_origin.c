@@ -100,6 +100,7 @@ static pc_status fit_then(backtest_origin *self, const backtest_case *of, const 
         return status != PC_OK ? status : PC_ERR_NO_MEMORY;
     }
     fit.priors = &priors;
+    fit.find_half_life = true;
     for (size_t la = 0; la < self->n_la; la++) {
         name[la] = self->la[la].name;
     }

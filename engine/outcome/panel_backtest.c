@@ -12,10 +12,11 @@
 #include "outcome/backtest.h"
 #include "outcome/batch.h"
 #include "outcome/forecast.h"
+#include "outcome/panel_estimates.h"
 #include "outcome/panel_rivals.h"
 #include "outcome/statistics.h"
 
-enum { MOST_ROWS = PANEL_N_HORIZON * PANEL_N_SCORED, MONTHS_A_YEAR = 12 };
+enum { MOST_ROWS = PANEL_N_HORIZON * PANEL_N_SCORED, MONTHS_A_YEAR = 12, MEDIAN = 4 };
 
 static const int panel_horizon[PANEL_N_HORIZON] = {12, 24, 36, 48};
 
@@ -108,6 +109,7 @@ static void keep_past(const panel_year *by, const panel_case *of, const pc_trend
     for (int knot = 0; knot < PC_N_KNOT; knot++) {
         out->birthdays[knot] = trend->birthdays[knot];
         out->implied[knot] = trend->implied[knot];
+        out->above_middle[knot] = (double)NAN;
     }
     for (int years = PC_N_KNOT; years < PANEL_N_HORIZON; years++) { /* straight on */
         out->birthdays[years] = 2.0 * out->birthdays[years - 1] - out->birthdays[years - 2];
@@ -141,6 +143,7 @@ static pc_status simulate(const panel_case *of, const panel_year *by, const pc_m
                             .uncertainty = {true, true, true},
                             .trend = {true, true}};
     pc_run_options run = {.threads = 1, .stop = of->options->run.stop};
+    panel_uncertainty from = {.evidence = job->past.evidence};
     outcome_case one;
     batch work = {0};
     pc_status status = case_make(&one, model, &scenario, NULL, NULL);
@@ -150,7 +153,8 @@ static pc_status simulate(const panel_case *of, const panel_year *by, const pc_m
         return status;
     }
     plan = &one.plan[0];
-    panel_model_draws(plan, &job->past.evidence);
+    memcpy(from.sigma_type, by->estimates.sigma_type, sizeof from.sigma_type);
+    panel_model_draws(plan, &from);
     plan->care_bands = plan->placement_bands = false; /* no rate here depends on a clock */
     plan->shock_starts = plan->shock_exits =
         (plan_shock){by->estimates.phi, by->estimates.sigma[pc_size_band_of(job->past.now)]};
@@ -164,6 +168,20 @@ static pc_status simulate(const panel_case *of, const panel_year *by, const pc_m
     batch_free(&work);
     case_free(&one);
     return status;
+}
+
+static void keep_middle(const panel_case *of, const pc_trend *trend, const pc_forecast *forecast,
+                        size_t n_horizon, panel_past *out)
+{
+    for (size_t h = 0; h < n_horizon; h++) {
+        int knot = of->horizon[h] / MONTHS_A_YEAR - 1;
+        double middle =
+            pc_forecast_annual(forecast, 0, PC_MEASURE_CHILDREN, PANEL_N_TYPE, h)->quantile[MEDIAN];
+
+        if (knot < PC_N_KNOT && middle > 0.0 && trend->aim_mean[knot] > 0.0 && !trend->bounded) {
+            out->above_middle[knot] = log(trend->aim_mean[knot] / middle);
+        }
+    }
 }
 
 static void shift(pc_statistics *self, double by)
@@ -229,6 +247,9 @@ static pc_status run_job(const panel_case *of, const panel_year *by, panel_job *
     }
     if (status == PC_OK && job->any && n_horizon > 0) {
         status = simulate(of, by, &model, job, months, n_horizon, &forecast);
+        if (status == PC_OK) {
+            keep_middle(of, &model.authority[0].trend, &forecast, n_horizon, &job->past);
+        }
         for (size_t h = 0; h < n_horizon && status == PC_OK; h++) {
             score(of, by, &forecast, h, job);
         }
@@ -317,56 +338,6 @@ static pc_status run_year(panel_case *of, int year, panel_estimates *estimates)
     return status;
 }
 
-/* ---- the estimates, as a table ---- */
-
-void pc_panel_estimates_free(pc_panel_estimates *self)
-{
-    if (self != NULL) {
-        free(self->row);
-        memset(self, 0, sizeof *self);
-    }
-}
-
-enum { ROWS_A_YEAR = 3 * PC_N_KNOT + PC_N_SIZE_BAND + 4 + PANEL_N_HALF_LIFE };
-
-static void list_estimates(const panel_estimates *from, pc_panel_estimates *out)
-{
-    pc_panel_estimate *row = out->row + out->n;
-    size_t all = from->n_sigma[PC_SIZE_ALL];
-
-    for (int knot = 0; knot < PC_N_KNOT; knot++) {
-        *row++ = (pc_panel_estimate){
-            from->year,         "drift_share", 12 * (knot + 1), PC_SIZE_ALL, from->factors.share[knot],
-            from->n_drift[knot]};
-    }
-    for (int knot = 0; knot < PC_N_KNOT; knot++) {
-        *row++ = (pc_panel_estimate){from->year,
-                                     "birthdays_share",
-                                     12 * (knot + 1),
-                                     PC_SIZE_ALL,
-                                     from->factors.birthdays[knot],
-                                     from->n_drift[knot]};
-    }
-    for (int knot = 0; knot < PC_N_KNOT; knot++) {
-        *row++ = (pc_panel_estimate){
-            from->year, "homes_growth", 12 * (knot + 1), PC_SIZE_ALL, from->factors.homes_growth[knot],
-            from->n_mix};
-    }
-    *row++ = (pc_panel_estimate){from->year, "phi", 0, PC_SIZE_ALL, from->phi, all};
-    for (int band = 0; band < PC_N_SIZE_BAND; band++) {
-        *row++ = (pc_panel_estimate){from->year, "sigma", 0, band, from->sigma[band], from->n_sigma[band]};
-    }
-    *row++ = (pc_panel_estimate){from->year, "phi_mix", 0, PC_SIZE_ALL, from->phi_mix, 0};
-    *row++ = (pc_panel_estimate){from->year, "sigma_mix", 0, PC_SIZE_ALL, from->sigma_mix, from->n_mix};
-    for (int at = 0; at < PANEL_N_HALF_LIFE; at++) {
-        *row++ = (pc_panel_estimate){from->year,  "half_life_error",         panel_half_life[at],
-                                     PC_SIZE_ALL, from->half_life_error[at], from->n_half_life};
-    }
-    *row++ = (pc_panel_estimate){from->year,  "half_life_months",     0,
-                                 PC_SIZE_ALL, 12.0 * from->half_life, from->n_half_life};
-    out->n = (size_t)(row - out->row);
-}
-
 /* ---- all of it ---- */
 
 static pc_status name_all(const panel_case *of, pc_skill *out)
@@ -433,7 +404,7 @@ pc_status pc_backtest_panel(const pc_panel *panel, const pc_backtest_options *op
     status = status == PC_OK ? name_all(&of, out) : status;
     if (status == PC_OK) {
         out->replicates = options->replicates;
-        estimates->row = pc_new_zero(panel->n_year * ROWS_A_YEAR, sizeof *estimates->row);
+        estimates->row = pc_new_zero(panel->n_year * PANEL_ESTIMATE_ROWS, sizeof *estimates->row);
         status = estimates->row == NULL ? PC_ERR_NO_MEMORY : PC_OK;
     }
     for (int year = panel->first_year; year <= of.last_year && status == PC_OK; year++) {
@@ -442,7 +413,7 @@ pc_status pc_backtest_panel(const pc_panel *panel, const pc_backtest_options *op
         if (year_is_there(panel, year)) {
             status = run_year(&of, year, &then);
             if (status == PC_OK) {
-                list_estimates(&then, estimates);
+                panel_list_estimates(&then, estimates);
             }
         }
     }

@@ -5,27 +5,16 @@
  * older; how it changes is for the trend. */
 #include "outcome/panel_model.h"
 
-#include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/keyed_random.h"
 #include "base/memory.h"
-#include "simulate/expected.h"
-#include "simulate/layers.h"
+#include "outcome/panel_join.h"
 
-#define MOVES_A_YEAR 0.59 /* a child; placement changes in England, changes of status left out */
-#define PRIOR_EXITS 20.0  /* exits' worth of the national level */
+#define PRIOR_EXITS 20.0 /* exits' worth of the national level */
 #define WINDOW_YEARS 3
-#define FITTED 1e-9
 #define AGE_17 0.62 /* of children of 16 and over, so that they turn 18 as fast as the national ones do */
-
-/* Judgement: which ages a type has, relative to one another within an age band. */
-static const double seed[PC_N_AGE_BAND][PANEL_N_TYPE] = {
-    {1.0, 0.0, 0.0, 1.0, 1.0, 1.0}, {1.0, 0.0, 0.0, 1.0, 1.6, 0.3}, {1.0, 0.15, 0.0, 1.0, 0.3, 0.1},
-    {1.0, 1.0, 0.0, 1.0, 0.0, 0.4}, {1.0, 1.0, 1.0, 1.0, 0.0, 1.0},
-};
 
 bool panel_model_possible(const pc_panel *panel, size_t area, int year)
 {
@@ -64,109 +53,6 @@ bool panel_flows(const pc_panel *panel, size_t area, int year, double gap, doubl
     out->starts_a_year /= weights;
     out->exits_a_year *= now / years;
     return true;
-}
-
-/* Margins of one area, summing to its children. */
-static void find_ages(const pc_panel *panel, size_t area, const panel_known *known, double children,
-                      double age[PC_N_AGE_BAND])
-{
-    double given = 0.0, missing = 0.0;
-
-    for (size_t a = 0; a < PC_N_AGE_BAND; a++) {
-        age[a] = panel_figure(panel, area, known->year, (pc_panel_series)(PC_PANEL_STOCK_AGE_0 + a));
-        given += age[a] >= 0.0 ? age[a] : 0.0;
-        missing += age[a] >= 0.0 ? 0.0 : known->stock_share[a];
-    }
-    for (size_t a = 0; a < PC_N_AGE_BAND; a++) {
-        if (!(age[a] >= 0.0)) {
-            age[a] = fmax(children - given, 0.5) * known->stock_share[a] / missing;
-        }
-    }
-}
-
-static void find_types(const pc_panel *panel, size_t area, const panel_known *known, double children,
-                       double type[PANEL_N_TYPE])
-{
-    double given = 0.0, missing = 0.0;
-
-    for (size_t t = 0; t < PANEL_N_TYPE; t++) {
-        type[t] = panel_type_children(panel, area, known->year, (panel_type)t);
-        given += type[t] >= 0.0 ? type[t] : 0.0;
-        missing += type[t] >= 0.0 ? 0.0 : known->type_share[t];
-    }
-    for (size_t t = 0; t < PANEL_N_TYPE; t++) {
-        if (!(type[t] >= 0.0)) {
-            type[t] = fmax(children - given, 0.0) * known->type_share[t] / fmax(missing, 1e-9);
-        }
-    }
-}
-
-static void scale_to(double *value, size_t n, double sum)
-{
-    double now = 0.0;
-
-    for (size_t at = 0; at < n; at++) {
-        now += value[at];
-    }
-    for (size_t at = 0; at < n; at++) {
-        value[at] = now > 0.0 ? value[at] * sum / now : sum / (double)n;
-    }
-}
-
-/* Iterative proportional fitting: rows by age, columns by type. Where the margins contradict the seed the
- * ages are kept. */
-static void join(const double age[PC_N_AGE_BAND], const double type[PANEL_N_TYPE],
-                 double cell[PC_N_AGE_BAND][PANEL_N_TYPE])
-{
-    memcpy(cell, seed, sizeof seed);
-    for (int round = 0; round < 200; round++) {
-        double change = 0.0;
-
-        for (size_t t = 0; t < PANEL_N_TYPE; t++) {
-            double sum = FITTED;
-
-            for (size_t a = 0; a < PC_N_AGE_BAND; a++) {
-                sum += cell[a][t];
-            }
-            for (size_t a = 0; a < PC_N_AGE_BAND; a++) {
-                cell[a][t] *= type[t] / sum;
-            }
-            change = fmax(change, fabs(type[t] / sum - 1.0) * type[t]);
-        }
-        for (size_t a = 0; a < PC_N_AGE_BAND; a++) {
-            scale_to(cell[a], PANEL_N_TYPE, age[a]);
-        }
-        if (round > 0 && change < 1e-6) {
-            break;
-        }
-    }
-}
-
-/* Whole children: the parts that are cut off go to the cells with the largest of them. */
-static void make_whole(double cell[PC_N_AGE_BAND][PANEL_N_TYPE], long children,
-                       long whole[PC_N_AGE_BAND][PANEL_N_TYPE])
-{
-    long left = children;
-
-    for (size_t at = 0; at < (size_t)PC_N_AGE_BAND * PANEL_N_TYPE; at++) {
-        size_t a = at / PANEL_N_TYPE, t = at % PANEL_N_TYPE;
-
-        whole[a][t] = (long)floor(cell[a][t] + 1e-9);
-        left -= whole[a][t];
-    }
-    for (; left > 0; left--) {
-        size_t a = 0, t = 0;
-
-        for (size_t at = 1; at < (size_t)PC_N_AGE_BAND * PANEL_N_TYPE; at++) {
-            size_t a2 = at / PANEL_N_TYPE, t2 = at % PANEL_N_TYPE;
-
-            if (cell[a2][t2] - (double)whole[a2][t2] > cell[a][t] - (double)whole[a][t]) {
-                a = a2;
-                t = t2;
-            }
-        }
-        whole[a][t]++;
-    }
 }
 
 /* Ages even over the years of a band; of 16 and over, more are 17. `u` in (0, 1). */
@@ -228,23 +114,6 @@ static void set_starts(const pc_panel *panel, size_t area, const panel_known *kn
     }
 }
 
-/* The mix of types at each age, from the joined table; an age without children takes that of all. */
-static void mixes(double cell[PC_N_AGE_BAND][PANEL_N_TYPE], const double type[PANEL_N_TYPE],
-                  double mix[PC_N_AGE_BAND][PANEL_N_TYPE])
-{
-    for (size_t age = 0; age < PC_N_AGE_BAND; age++) {
-        double sum = 0.0;
-
-        for (size_t t = 0; t < PANEL_N_TYPE; t++) {
-            sum += cell[age][t];
-        }
-        for (size_t t = 0; t < PANEL_N_TYPE; t++) {
-            mix[age][t] = sum > 0.0 ? cell[age][t] : seed[age][t] * type[t];
-        }
-        scale_to(mix[age], PANEL_N_TYPE, 1.0);
-    }
-}
-
 /* Destinations that keep the mix of each age: what comes in from the age band below has the mix of that. */
 static void set_moves(const double age[PC_N_AGE_BAND], double mix[PC_N_AGE_BAND][PANEL_N_TYPE],
                       pc_rates *rates)
@@ -253,12 +122,13 @@ static void set_moves(const double age[PC_N_AGE_BAND], double mix[PC_N_AGE_BAND]
 
     for (size_t a = 0; a < PC_N_AGE_BAND; a++) {
         double years = a == 0 ? 1.0 : pc_age_band_first_year[a] - pc_age_band_first_year[a - 1];
-        double from_below = a == 0 || !(age[a] > 0.0) ? 0.0 : age[a - 1] / years / (MOVES_A_YEAR * age[a]);
+        double from_below =
+            a == 0 || !(age[a] > 0.0) ? 0.0 : age[a - 1] / years / (PANEL_MOVES_A_YEAR * age[a]);
 
         for (size_t t = 0; t < PANEL_N_TYPE; t++) {
             to[a][t] = fmax(mix[a][t] + (a == 0 ? 0.0 : from_below * (mix[a][t] - mix[a - 1][t])), 0.0);
         }
-        scale_to(to[a], PANEL_N_TYPE, MOVES_A_YEAR);
+        panel_scale_to(to[a], PANEL_N_TYPE, PANEL_MOVES_A_YEAR);
     }
     for (size_t row = 0; row < (size_t)PC_N_STREAM * PC_N_AGE_BAND * PANEL_N_TYPE * PC_N_BAND; row++) {
         size_t a = row / (PANEL_N_TYPE * PC_N_BAND) % PC_N_AGE_BAND;
@@ -313,13 +183,13 @@ static pc_status fill(const pc_panel *panel, size_t area, const panel_known *kno
     long whole[PC_N_AGE_BAND][PANEL_N_TYPE];
     pc_authority_model *authority = &out->authority[0];
 
-    find_ages(panel, area, known, children, age);
-    find_types(panel, area, known, children, type);
-    scale_to(age, PC_N_AGE_BAND, children);
-    scale_to(type, PANEL_N_TYPE, children);
-    join(age, type, cell);
-    mixes(cell, type, mix);
-    make_whole(cell, (long)children, whole);
+    panel_find_ages(panel, area, known, children, age);
+    panel_find_types(panel, area, known, children, type);
+    panel_scale_to(age, PC_N_AGE_BAND, children);
+    panel_scale_to(type, PANEL_N_TYPE, children);
+    panel_join(age, type, cell);
+    panel_mixes(cell, type, mix);
+    panel_make_whole(cell, (long)children, whole);
     authority->birthday_leavers = leavers >= 0.0 ? leavers : (double)NAN;
     set_starts(panel, area, known, evidence->starts_a_year, &authority->mean);
     set_exits(known, age, leavers >= 0.0 ? leavers : known->birthdays * age[PC_N_AGE_BAND - 1], evidence,
@@ -359,108 +229,4 @@ pc_status panel_model_make(const pc_panel *panel, size_t area, const panel_known
         pc_model_free(out);
     }
     return status;
-}
-
-/* ---- the mix stays ---- */
-
-#define RESPONSE 0.6 /* by how much, on the logarithm, a year's way in moves the children of a type */
-enum { SETTLING_ROUNDS = 3 };
-
-/* Multiplies the way into each type, shares of first placements and moves alike; each row keeps its sum. */
-static void scale_way_in(pc_rates *rates, const double by[PANEL_N_TYPE])
-{
-    size_t n_row = (size_t)PC_N_STREAM * PC_N_AGE_BAND * PANEL_N_TYPE * PC_N_BAND;
-    size_t n_first = (size_t)PC_N_STREAM * PC_N_AGE_BAND;
-
-    for (size_t row = 0; row < n_row + n_first; row++) {
-        double *share =
-            row < n_row ? rates->move + row * PANEL_N_TYPE : rates->first + (row - n_row) * PANEL_N_TYPE;
-
-        for (size_t t = 0; t < PANEL_N_TYPE; t++) {
-            share[t] *= by[t];
-        }
-        scale_to(share, PANEL_N_TYPE, row < n_row ? MOVES_A_YEAR : 1.0);
-    }
-}
-
-static void settle_once(pc_rates *rates, const pc_plan *plan, const pc_expected *expected)
-{
-    double now[PANEL_N_TYPE] = {0}, by[PANEL_N_TYPE], all = 0.0;
-
-    for (size_t child = 0; child < plan->n_child; child++) {
-        now[plan->child[child].category] += 1.0;
-    }
-    for (size_t t = 0; t < PANEL_N_TYPE; t++) {
-        all += expected->children[(t + 1) * expected->n_period - 1];
-    }
-    for (size_t t = 0; t < PANEL_N_TYPE; t++) {
-        double then = expected->children[(t + 1) * expected->n_period - 1];
-        double kept = now[t] * all / (double)plan->n_child;
-
-        by[t] = kept > 0.5 && then > 0.5 ? pow(kept / then, 1.0 / RESPONSE) : 1.0;
-        by[t] = fmin(fmax(by[t], 0.5), 2.0);
-    }
-    scale_way_in(rates, by);
-}
-
-pc_status panel_model_settle(pc_model *self)
-{
-    pc_scenario year = {.start = self->extract + 1, .months = 12};
-    pc_status status = PC_OK;
-
-    for (int round = 0; round < SETTLING_ROUNDS && status == PC_OK; round++) {
-        pc_plan plan;
-        pc_expected expected = {0};
-
-        status = plan_make(self, 0, &year, &plan, NULL);
-        if (status != PC_OK) {
-            return status;
-        }
-        status = expected_solve(&plan, 0, 1, &expected);
-        if (status == PC_OK) {
-            settle_once(&self->authority[0].mean, &plan, &expected);
-        }
-        expected_free(&expected);
-        plan_free(&plan);
-    }
-    return status;
-}
-
-/* ---- uncertainty of the rates ---- */
-
-static void scale_rates(const double *from, double by, size_t n, double *to)
-{
-    for (size_t at = 0; at < n; at++) {
-        to[at] = layers_round(from[at] * by);
-    }
-}
-
-/* Starts and exits are as uncertain as their numbers; a start brings half a brother or sister along. */
-static pc_status draw_rates(const pc_plan *plan, uint32_t draw, pc_rates *out)
-{
-    const panel_evidence *evidence = plan->draw_from;
-    const pc_rates *mean = plan->mean;
-    size_t n_row = (size_t)PC_N_STREAM * PC_N_AGE_BAND * PANEL_N_TYPE * PC_N_BAND;
-    size_t n_first = (size_t)PC_N_STREAM * PC_N_AGE_BAND * PANEL_N_TYPE;
-    double starts = evidence->start_events / 1.5 + 0.5, exits = evidence->exit_events + 0.5;
-    gsl_rng *rng =
-        pc_gsl_rng_new(pc_random_key_make(plan->seed, draw), plan->authority_number, PC_PURPOSE_PARAMETERS);
-
-    if (rng == NULL) {
-        return PC_ERR_NO_MEMORY;
-    }
-    scale_rates(mean->starts, gsl_ran_gamma(rng, starts, 1.0 / starts), (size_t)PC_N_STREAM * PC_N_AGE_YEAR,
-                out->starts);
-    scale_rates(mean->exit, gsl_ran_gamma(rng, exits, 1.0 / exits), n_row * PC_N_EXIT_HAZARD, out->exit);
-    memcpy(out->move, mean->move, n_row * PANEL_N_TYPE * sizeof(double));
-    memcpy(out->status, mean->status, n_row * PANEL_N_TYPE * sizeof(double));
-    memcpy(out->first, mean->first, n_first * sizeof(double));
-    gsl_rng_free(rng);
-    return PC_OK;
-}
-
-void panel_model_draws(pc_plan *plan, const panel_evidence *evidence)
-{
-    plan->draw_from = evidence;
-    plan->draw_rates = draw_rates;
 }

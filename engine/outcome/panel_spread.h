@@ -15,7 +15,8 @@ typedef struct panel_past {
     int origin; /* year */
     double now; /* children in care */
     double birthdays[PANEL_N_HORIZON], implied[PANEL_N_HORIZON];
-    double homes, homes_growth; /* homes below 0: not comparable */
+    double homes, homes_growth;     /* homes below 0: not comparable */
+    double above_middle[PC_N_KNOT]; /* ln(mean aimed at / median that came out); NaN: not simulated */
     panel_evidence evidence;
 } panel_past;
 
@@ -35,8 +36,11 @@ typedef struct panel_estimates {
     double phi;
     double sigma[PC_N_SIZE_BAND]; /* by size; of PC_SIZE_ALL: whatever the size */
     size_t n_sigma[PC_N_SIZE_BAND];
+    size_t n_skew[PC_N_KNOT]; /* past forecasts behind the skewness in `factors` */
     double phi_mix, sigma_mix;
     size_t n_mix;
+    double sigma_type[PANEL_N_TYPE]; /* of the way into each type but homes */
+    size_t n_type[PANEL_N_TYPE];
     double half_life;                          /* years: how figures of earlier years are weighed */
     double half_life_error[PANEL_N_HALF_LIFE]; /* of each candidate: next year's starts and ceases, mean of
                                                   |error| / actual */
@@ -47,5 +51,22 @@ typedef struct panel_estimates {
  * nothing of the implied change is believed. `use` [n_area]: areas to look at. */
 void panel_estimate(const pc_panel *panel, const bool *use, const panel_pasts *pasts,
                     const panel_known *known, panel_estimates *out);
+
+/* ---- the parts of it ---- */
+
+#define PANEL_Z80 1.2815515655446004
+enum { PANEL_FEWEST = 60 }; /* fewer past forecasts than this say nothing */
+
+/* Origins with a target `years` later that is known by `last`: a year shows how authorities differ, not how
+ * years do. */
+int panel_origins_with_a_target(const panel_pasts *pasts, int last, int years);
+/* Authorities share what a year brings: the sample is of years, and a range from few of them is as much too
+ * narrow as a normal range is beside Student's. */
+double panel_widening(int n_origin);
+/* panel_half_life.c, panel_mix.c: their parts of the estimates. */
+void panel_estimate_half_life(const pc_panel *panel, const bool *use, const panel_known *known,
+                              panel_estimates *out);
+void panel_estimate_mix(const pc_panel *panel, const panel_pasts *pasts, const panel_known *known,
+                        panel_estimates *out);
 
 #endif

@@ -95,6 +95,7 @@ static pc_status fit_returns(const pc_data *self, const pc_scenario *scenario, c
     pc_fit_options fit = pc_fit_options_default();
 
     fit.priors = priors;
+    fit.find_half_life = true;
     fit.window_from = scenario->window_from;
     fit.window_to = scenario->window_to;
     fit.n_authority = scenario->n_authority;

@@ -42,7 +42,7 @@ static void about(const pc_run_record *record, const say_page *page)
 
     names(record->comparison, page);
     if (n_la > 1 || la[0][0] != '\0') {
-        summary_authority(la, n_la, page);
+        summary_authority(record, la, n_la, page);
     }
     say_words(page, "Period    ", "%s to %s (%d months); returns to %s", say_day(scenario->start, from),
               say_day(forecast->month_end[forecast->n_month - 1], to), scenario->months,

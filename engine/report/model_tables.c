@@ -286,6 +286,23 @@ static json_t *authority_json(const pc_authority_model *authority, int *failed)
     return object;
 }
 
+static json_t *half_life_json(const pc_half_life *half_life, int *failed)
+{
+    json_t *object = json_object(), *tried = json_array();
+
+    for (size_t at = 0; at < PC_N_HALF_LIFE && half_life->n_year > 0; at++) {
+        json_t *one = json_object();
+
+        report_json_set(one, "months", short_number(pc_half_life_months[at]), failed);
+        report_json_set(one, "log_score", short_number(half_life->log_score[at]), failed);
+        report_json_append(tried, one, failed);
+    }
+    report_json_set(object, "months", short_number(half_life->months), failed);
+    report_json_set(object, "years_forecast", json_integer(half_life->n_year), failed);
+    report_json_set(object, "tried", tried, failed);
+    return object;
+}
+
 static json_t *fit_json(const pc_model *model, const pc_diagnostics *diagnostics, int *failed)
 {
     json_t *root = json_object(), *window = json_object(), *authorities = json_array();
@@ -294,6 +311,7 @@ static json_t *fit_json(const pc_model *model, const pc_diagnostics *diagnostics
     report_json_set(window, "to", report_json_day(model->window_to), failed);
     report_json_set(root, "window", window, failed);
     report_json_set(root, "extract", report_json_day(model->extract), failed);
+    report_json_set(root, "half_life", half_life_json(&model->half_life, failed), failed);
     report_json_set(root, "interval_draws", json_integer(REPORT_N_DRAW), failed);
     for (size_t a = 0; a < model->n_authority; a++) {
         report_json_append(authorities, authority_json(&model->authority[a], failed), failed);

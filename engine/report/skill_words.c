@@ -93,8 +93,9 @@ static void about(const pc_run_record *record, const pc_skill *skill, const say_
         record->scenario == NULL
             ? "at each origin: the figures of all authorities to that day and nothing later, but "
               "for the national ages of starts and leavers before 2019"
-            : "at each origin: the returns to that day and nothing later; capacity, interventions and "
-              "growth of prices left out");
+            : "at each origin: the returns to that day; but the national rates, drift and spread of years "
+              "are the shipped ones, from figures to 2025; capacity, interventions and growth of prices "
+              "left out");
 }
 
 pc_status pc_report_backtest_summary(const pc_run_record *record, const pc_skill *skill, FILE *stream)

@@ -99,11 +99,15 @@ void summary_written(const pc_run_record *record, const say_page *page)
     }
 }
 
-void summary_authority(const char *const *name, size_t n, const say_page *page)
+void summary_authority(const pc_run_record *record, const char *const *name, size_t n, const say_page *page)
 {
+    bool published = record->scenario != NULL && record->scenario->summary != NULL;
+
     if (n == 1) {
         say_paragraph(page, "Authority ",
-                      name[0][0] != '\0' ? name[0] : "the one in the returns (no LA column)");
+                      name[0][0] != '\0' ? name[0]
+                      : published        ? "the one in the published tables"
+                                         : "the one in the returns (no LA column)");
     } else {
         paragraph(page, "Authority ", pc_format_text("%zu authorities together", n));
     }

@@ -49,6 +49,6 @@ void summary_checks(const pc_diagnostics *diagnostics, size_t most, bool with_fi
 /* "Written to FOLDER: ..." */
 void summary_written(const pc_run_record *record, const say_page *page);
 /* "the authority of the returns", its name, or how many there are. */
-void summary_authority(const char *const *name, size_t n, const say_page *page);
+void summary_authority(const pc_run_record *record, const char *const *name, size_t n, const say_page *page);
 
 #endif

@@ -31,7 +31,7 @@ static void about(const pc_run_record *record, const say_page *page)
     const char *const *la = (const char *const *)(const void *)forecast->la;
 
     say_paragraph(page, "Scenario  ", scenario->name);
-    summary_authority(la, forecast->several && forecast->n_la > 1 ? forecast->n_la - 1 : 1, page);
+    summary_authority(record, la, forecast->several && forecast->n_la > 1 ? forecast->n_la - 1 : 1, page);
     say_words(page, "Period    ", "%s to %s (%d months)", say_day(scenario->start, from),
               say_day(forecast->month_end[forecast->n_month - 1], to), scenario->months);
     say_words(page, "Returns   ", "to %s; rates from %s to %s", say_day(model->extract, extract),

@@ -41,6 +41,7 @@ json_t *report_trend_json(const pc_authority_model *authority, int *failed)
     report_json_set(root, "share_believed", knots(trend->share, failed), failed);
     report_json_set(root, "birthdays_share_believed", knots(trend->birthdays_share, failed), failed);
     report_json_set(root, "aim", knots(trend->aim, failed), failed);
+    report_json_set(root, "aim_mean", knots(trend->aim_mean, failed), failed);
     report_json_set(root, "starts_multiplier", knots(trend->starts, failed), failed);
     report_json_set(root, "bounded", json_boolean(trend->bounded), failed);
     report_json_set(homes, "local_children", number(trend->homes_now), failed);

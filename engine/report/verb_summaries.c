@@ -24,9 +24,9 @@ void pc_report_fit_summary(const pc_run_record *record, FILE *stream)
     if (model->n_authority == 1) {
         const char *la = model->authority[0].la;
 
-        summary_authority(&la, 1, page);
+        summary_authority(record, &la, 1, page);
     } else {
-        summary_authority(NULL, model->n_authority, page);
+        summary_authority(record, NULL, model->n_authority, page);
     }
     say_words(page, "Rates     ", "from %s to %s", say_day(model->window_from, from),
               say_day(model->window_to, to));

@@ -211,7 +211,7 @@ static void find_starts(pc_trend *self, const pc_plan *plan, const stock_path *p
         self->starts[knot] = 1.0;
         one = built_up(self, plan, starters, starters->children, day);
         self->starts[knot] =
-            bounded((self->aim[knot] - at_day(present, present->children, day) - zero) / (one - zero),
+            bounded((self->aim_mean[knot] - at_day(present, present->children, day) - zero) / (one - zero),
                     LEAST_STARTS, MOST_STARTS, &self->bounded);
         self->starts[knot] = layers_round(self->starts[knot]);
     }
@@ -234,6 +234,8 @@ static void set_aims(pc_trend *self, const pc_plan *plan, const pc_trend_factors
         settled = self->now + self->birthdays_share[knot] * self->birthdays[knot];
         self->aim[knot] = settled + self->share[knot] * (self->implied[knot] - settled);
         self->aim[knot] = self->aim[knot] > 0.0 ? self->aim[knot] : 0.0;
+        self->aim_mean[knot] =
+            self->aim[knot] * exp(factors->skew_shared[knot] + factors->skew_single[knot] / self->now);
     }
 }
 
@@ -379,13 +381,14 @@ pc_status pc_model_find_trend(pc_model *self, const pc_trend_factors *factors, i
     }
     for (int knot = 0; knot < PC_N_KNOT && status == PC_OK; knot++) {
         if (!(use.share[knot] >= 0.0 && use.share[knot] <= 1.0 && use.birthdays[knot] >= 0.0 &&
-              use.birthdays[knot] <= 1.0 && use.homes_growth[knot] >= -0.5 &&
-              use.homes_growth[knot] <= 1.0)) {
-            pc_diagnostics_add(
-                diagnostics, PC_ERROR, (pc_place){0},
-                "drift share %g, birthdays share %g, growth of homes %g, expected 0 to 1, 0 to 1 "
-                "and -0.5 to 1",
-                use.share[knot], use.birthdays[knot], use.homes_growth[knot]);
+              use.birthdays[knot] <= 1.0 && use.homes_growth[knot] >= -0.5 && use.homes_growth[knot] <= 1.0 &&
+              use.skew_shared[knot] >= 0.0 && use.skew_shared[knot] <= 0.1 && use.skew_single[knot] >= 0.0 &&
+              use.skew_single[knot] <= 5.0)) {
+            pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0},
+                               "drift share %g, birthdays share %g, growth of homes %g, skewness shared %g, "
+                               "single %g, expected 0 to 1, 0 to 1, -0.5 to 1, 0 to 0.1 and 0 to 5",
+                               use.share[knot], use.birthdays[knot], use.homes_growth[knot],
+                               use.skew_shared[knot], use.skew_single[knot]);
             status = PC_ERR_RANGE;
         }
     }

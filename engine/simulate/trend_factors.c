@@ -92,13 +92,21 @@ pc_status pc_trend_factors_shipped(pc_trend_factors *out, pc_diagnostics *diagno
                       .high = 1.0,
                       .out = out->homes_growth,
                       .diagnostics = diagnostics};
-    knot_table birthdays = drift;
+    knot_table birthdays = drift, shared = drift, single = drift;
     pc_status status;
 
     birthdays.value_column = "BIRTHDAYS_SHARE";
     birthdays.out = out->birthdays;
+    shared.value_column = "SKEW_SHARED";
+    shared.out = out->skew_shared;
+    single.value_column = "SKEW_SINGLE";
+    single.out = out->skew_single;
+    shared.high = 0.1;
+    single.high = 5.0;
     memset(out, 0, sizeof *out);
     status = read_table(&drift);
     status = status == PC_OK ? read_table(&birthdays) : status;
+    status = status == PC_OK ? read_table(&shared) : status;
+    status = status == PC_OK ? read_table(&single) : status;
     return status == PC_OK ? read_table(&mix) : status;
 }

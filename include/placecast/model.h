@@ -54,9 +54,12 @@ typedef struct pc_trend {
     double implied[PC_N_KNOT];         /* expected local children if the rates of the window held */
     double share[PC_N_KNOT];           /* of the implied change that is believed */
     double birthdays_share[PC_N_KNOT]; /* of the change by birthdays that is believed */
-    double aim[PC_N_KNOT];    /* settled + share x (implied - settled), settled = now + believed birthdays */
-    double starts[PC_N_KNOT]; /* multiplier of local starts: 1 at the extract, straight lines, then flat */
-    bool bounded;             /* a multiplier met its bound, so that the aim is not met */
+    double aim[PC_N_KNOT];      /* settled + share x (implied - settled), settled = now + believed birthdays:
+                                   the middle of the range, as likely to be passed as not */
+    double aim_mean[PC_N_KNOT]; /* expected local children: the aim, as much higher as the mean of a skew
+                                   distribution lies above its middle */
+    double starts[PC_N_KNOT];   /* multiplier of local starts: 1 at the extract, straight lines, then flat */
+    bool bounded;               /* a multiplier met its bound, so that the aim is not met */
     /* The same for local children in categories whose name begins with residential. */
     double homes_now, homes_implied[PC_N_KNOT];
     double homes_growth[PC_N_KNOT]; /* national growth from the extract: 0.1 is 10% more */
@@ -78,12 +81,22 @@ typedef struct pc_authority_model {
     pc_trend trend;
 } pc_authority_model;
 
+/* How old events were weighed. */
+#define PC_N_HALF_LIFE 5
+extern const double pc_half_life_months[PC_N_HALF_LIFE]; /* tried: 0 (none) 36 24 12 6 */
+typedef struct pc_half_life {
+    double months; /* 0: none */
+    int n_year; /* years forecast from those before them; 0: not searched, or less than three years of data */
+    double log_score[PC_N_HALF_LIFE]; /* ln of the chance that was given to what happened; higher is better */
+} pc_half_life;
+
 typedef struct pc_model {
     pc_codes codes;                    /* a copy */
     int care_edge[PC_N_BAND - 1];      /* days: 28 182 365 730 */
     int placement_edge[PC_N_BAND - 1]; /* days: 28 182 365 730 */
     pc_day extract;
     pc_day window_from, window_to; /* both days inside */
+    pc_half_life half_life;
     size_t n_authority;
     pc_authority_model *authority; /* [n_authority] */
 } pc_model;
@@ -94,8 +107,9 @@ typedef struct pc_priors pc_priors;
 typedef struct pc_fit_options {
     pc_day window_from, window_to; /* PC_DAY_NONE: the last three years to the extract */
     double half_life_months;       /* 0: no down-weighting of old data */
-    bool shrink;                   /* false: raw events / exposure, no prior (for tests) */
-    double fixed_shape;            /* > 0: this k at every level instead of the estimated one (for tests) */
+    bool find_half_life; /* with half_life_months 0: the one that the data support (docs/model.md) */
+    bool shrink;         /* false: raw events / exposure, no prior (for tests) */
+    double fixed_shape;  /* > 0: this k at every level instead of the estimated one (for tests) */
     /* Reference rates that the pools multiply, with profiles by age and duration found from the data; the
      * strength of the priors is estimated. NULL: the authority's own pooled rates. */
     const pc_priors *priors;

@@ -16,6 +16,9 @@ typedef struct pc_trend_factors {
     double share[PC_N_KNOT];        /* of the implied change that is believed by each knot, 0 to 1 */
     double birthdays[PC_N_KNOT];    /* of the change by known 18th birthdays, 0 to 1 */
     double homes_growth[PC_N_KNOT]; /* national growth of children in homes in each year, -0.5 to 1 */
+    /* How far the mean lies above the middle of the range, on the logarithm, by each knot: shared + single /
+     * n for n children now. The aim is the middle; 0: the mean as well. 0 to 0.1, 0 to 5. */
+    double skew_shared[PC_N_KNOT], skew_single[PC_N_KNOT];
 } pc_trend_factors;
 
 /* The shipped tables, defaults/drift.csv and defaults/mix.csv. PC_ERR_INTERNAL when they are damaged. */

@@ -32,6 +32,31 @@ check no_scenario backtest
 check missing backtest nowhere.yaml
 check help backtest --help
 
+# All authorities of a panel: three of them, nine years.
+mkdir panel
+{
+    echo ons_code,name,measure,year,value
+    for year in 2015 2016 2017 2018 2019 2021 2022 2023 2024; do
+        for la in 1 2 3; do
+            echo "E0900000$la,Made $la,stock,$year,$((la * la * 70 + (year * 7 + la * 3) % 11))"
+            echo "E0900000$la,Made $la,started,$year,$((la * la * 30 + (year * 5 + la) % 7))"
+            echo "E0900000$la,Made $la,ceased,$year,$((la * la * 29 + (year * 3 + la) % 5))"
+        done
+    done
+} >panel/stock_started_ceased_2015_2024.csv
+shape panel backtest --panel panel --replicates 12 --out all --threads 1
+expect "the panel's files are those of the contract" test "$(ls -A all | tr '\n' ' ')" = "panel_estimates.csv skill.csv skill_summary.csv "
+"$PLACECAST" backtest --panel panel --replicates 12 --out again --threads 3 --quiet
+expect "a panel has the same bytes for any number of threads" diff -r all again
+expect "each authority, origin and horizon with a later figure: 7 + 6 + 5 + 4 of each, no 2020" test \
+    "$(grep -c ',children,all,E0900000' all/skill.csv)" = 66
+expect "starts and ceases are summed over the years to the horizon" awk -F, '
+    $1 == "2021-03-31" && $3 == "starts" && $5 == "E09000001" { actual[$2] = $6 }
+    END { exit !(actual[12] > 20 && actual[24] > 1.5 * actual[12] && actual[36] > 1.2 * actual[24]) }' all/skill.csv
+expect "estimates of every year, the last one included" test "$(tail -n +2 all/panel_estimates.csv | cut -d, -f1 | sort -u | wc -l)" = 9
+echo "ons_code,name,measure,year,value" >panel/stock_started_ceased_2015_2024.csv
+check panel_empty backtest --panel panel
+
 # Every run.
 "$PLACECAST" run made.yaml --out run >.out
 expect "the summary says how past forecasts did" grep -q "^Skill     Over 2 past forecasts at 12 months this model missed by " .out

@@ -8,11 +8,10 @@
 
 #include <math.h>
 
+#include "council.h"
 #include "pc_test.h"
 
 #include "placecast/forecast.h"
-#include "placecast/priors.h"
-#include "placecast/synth.h"
 #include "placecast/trend.h"
 
 enum { N_COUNCIL = 200, STOCK = 0, CATEGORY, BILL, N_JUDGED };
@@ -26,58 +25,6 @@ typedef struct coverage {
 } coverage;
 
 static const double level[4] = {0.5, 0.8, 0.9, 0.95};
-
-typedef struct council {
-    pc_codes codes;
-    pc_priors priors;
-    pc_prices prices;
-    pc_episodes episodes;
-    pc_quality quality;
-    pc_model model;
-    pc_rates truth;
-    pc_diagnostics diagnostics;
-} council;
-
-static void make(council *self, uint64_t seed, int children)
-{
-    pc_synth_options synth = pc_synth_options_default();
-    pc_clean_options clean = pc_clean_options_default();
-    pc_fit_options fit = pc_fit_options_default();
-    char *folder = pc_test_folder(), *returns = pc_test_path(folder, "ssda903");
-
-    memset(self, 0, sizeof *self);
-    pc_diagnostics_init(&self->diagnostics);
-    synth.seed = seed;
-    synth.children = children;
-    synth.years = 6;
-    synth.core_tables = true;
-    clean.folder = returns;
-    assert_ok(pc_synth(&synth, folder, &self->diagnostics), &self->diagnostics);
-    assert_ok(pc_synth_truth(&synth, &self->truth, &self->diagnostics), &self->diagnostics);
-    assert_ok(pc_clean(&clean, &self->episodes, &self->quality, &self->diagnostics), &self->diagnostics);
-    assert_ok(pc_codes_load(NULL, &self->codes, &self->diagnostics), &self->diagnostics);
-    assert_ok(pc_priors_load(NULL, &self->codes, &self->priors, &self->diagnostics), &self->diagnostics);
-    fit.priors = &self->priors;
-    assert_ok(pc_fit(&self->episodes, &fit, &self->model, &self->diagnostics), &self->diagnostics);
-    assert_ok(pc_prices_load(PC_SOURCE_DIR "/scenarios/example/data/weekly.csv", NULL, &self->codes,
-                             pc_financial_year(self->model.extract + 1), &self->prices, &self->diagnostics),
-              &self->diagnostics);
-    pc_test_remove(folder);
-    free(folder);
-    free(returns);
-}
-
-static void unmake(council *self)
-{
-    pc_model_free(&self->model);
-    pc_rates_free(&self->truth);
-    pc_quality_free(&self->quality);
-    pc_episodes_free(&self->episodes);
-    pc_prices_free(&self->prices);
-    pc_priors_free(&self->priors);
-    pc_codes_free(&self->codes);
-    pc_diagnostics_free(&self->diagnostics);
-}
 
 /* One future of the council as it truly is. Swaps the true rates in, and out again. */
 static void live(council *self, law truth, uint64_t seed, pc_forecast *out)
@@ -190,7 +137,7 @@ static void ranges_hold_as_often_as_they_say_where_the_law_is_the_models(void **
         council self;
         pc_forecast range, narrow, happened;
 
-        make(&self, 7000 + at, size[at % 5]);
+        council_make(&self, 7000 + at, size[at % 5]);
         assert_ok(pc_model_find_trend(&self.model, NULL, 0, &self.diagnostics), &self.diagnostics);
         forecast(&self, 1, true, &range);
         forecast(&self, 1, false, &narrow);
@@ -204,7 +151,7 @@ static void ranges_hold_as_often_as_they_say_where_the_law_is_the_models(void **
         }
         pc_forecast_free(&range);
         pc_forecast_free(&narrow);
-        unmake(&self);
+        council_unmake(&self);
     }
     for (law truth = LAW_OWN; truth < N_LAW; truth++) {
         show(law_name[truth], &found[truth]);

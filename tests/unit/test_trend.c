@@ -15,7 +15,7 @@ typedef struct trend_case {
     pc_diagnostics diagnostics;
 } trend_case;
 
-static const pc_trend_factors half = {{0.5, 0.5, 0.5}, {1.0, 1.0, 1.0}, {0.0, 0.0, 0.0}};
+static const pc_trend_factors half = {{0.5, 0.5, 0.5}, {1.0, 1.0, 1.0}, {0.0, 0.0, 0.0}, {0}, {0}};
 
 static int set_up(void **state)
 {
@@ -107,7 +107,7 @@ static void the_expected_local_children_meet_the_aim_at_each_knot(void **state)
 static void known_birthdays_are_believed_as_far_as_is_said(void **state)
 {
     trend_case *self = *state;
-    pc_trend_factors none = {{0.0, 0.0, 0.0}, {1.0, 1.0, 1.0}, {0.0, 0.0, 0.0}};
+    pc_trend_factors none = {{0.0, 0.0, 0.0}, {1.0, 1.0, 1.0}, {0.0, 0.0, 0.0}, {0}, {0}};
     double nine[PC_N_KNOT], implied;
     const pc_trend *trend = find(self, &none);
 
@@ -133,11 +133,26 @@ static void known_birthdays_are_believed_as_far_as_is_said(void **state)
     }
 }
 
+/* The aim is the middle: what is expected lies above it by exp(0.01 + 0.8 / 80), 2.02%. */
+static void what_is_expected_lies_above_the_aim_by_the_skewness(void **state)
+{
+    trend_case *self = *state;
+    pc_trend_factors skew = {
+        {0.0, 0.0, 0.0}, {0.0, 0.0, 0.0}, {0.0, 0.0, 0.0}, {0.01, 0.01, 0.01}, {0.8, 0.8, 0.8}};
+    const pc_trend *trend = find(self, &skew);
+
+    for (size_t knot = 0; knot < PC_N_KNOT; knot++) {
+        assert_close(trend->aim[knot], 80.0, 0.0, 1e-12);
+        assert_close(trend->aim_mean[knot], 80.0 * exp(0.02), 0.0, 1e-9);
+        assert_close(local_at(self, 12 * (knot + 1), false), trend->aim_mean[knot], 0.0, 0.02);
+    }
+}
+
 /* Believed in full, the rates are left alone. */
 static void a_share_of_one_changes_nothing(void **state)
 {
     trend_case *self = *state;
-    pc_trend_factors all = {{1.0, 1.0, 1.0}, {1.0, 1.0, 1.0}, {0.0, 0.0, 0.0}};
+    pc_trend_factors all = {{1.0, 1.0, 1.0}, {1.0, 1.0, 1.0}, {0.0, 0.0, 0.0}, {0}, {0}};
     const pc_trend *trend = find(self, &all);
 
     for (size_t knot = 0; knot < PC_N_KNOT; knot++) {
@@ -191,7 +206,7 @@ static void a_plan_follows_the_drift_where_the_scenario_says_so(void **state)
 static void children_in_homes_follow_the_growth(void **state)
 {
     trend_case *self = *state;
-    pc_trend_factors grow = {{0.0, 0.0, 0.0}, {0.0, 0.0, 0.0}, {0.2, 0.1, 0.05}};
+    pc_trend_factors grow = {{0.0, 0.0, 0.0}, {0.0, 0.0, 0.0}, {0.2, 0.1, 0.05}, {0}, {0}};
     const pc_trend *trend = find(self, &grow);
     pc_run_options run = {.threads = 1};
     pc_forecast forecast;
@@ -252,7 +267,7 @@ static void without_starts_or_children_there_is_no_trend(void **state)
 static void a_multiplier_beyond_its_bounds_is_cut(void **state)
 {
     trend_case *self = *state;
-    pc_trend_factors none = {{0.0, 0.0, 0.0}, {1.0, 1.0, 1.0}, {0.0, 0.0, 0.0}};
+    pc_trend_factors none = {{0.0, 0.0, 0.0}, {1.0, 1.0, 1.0}, {0.0, 0.0, 0.0}, {0}, {0}};
     const pc_trend *trend;
 
     for (size_t age = 0; age < PC_N_AGE_YEAR; age++) {
@@ -266,13 +281,16 @@ static void a_multiplier_beyond_its_bounds_is_cut(void **state)
 static void factors_out_of_bounds_are_refused(void **state)
 {
     trend_case *self = *state;
-    const pc_trend_factors bad[] = {{{1.1, 0.3, 0.3}, {0.0, 0.0, 0.0}, {0.0, 0.0, 0.0}},
-                                    {{0.3, -0.1, 0.3}, {0.0, 0.0, 0.0}, {0.0, 0.0, 0.0}},
-                                    {{0.3, 0.3, (double)NAN}, {0.0, 0.0, 0.0}, {0.0, 0.0, 0.0}},
-                                    {{0.3, 0.3, 0.3}, {0.0, 1.5, 0.0}, {0.0, 0.0, 0.0}},
-                                    {{0.3, 0.3, 0.3}, {0.0, 0.0, (double)NAN}, {0.0, 0.0, 0.0}},
-                                    {{0.3, 0.3, 0.3}, {0.0, 0.0, 0.0}, {1.5, 0.0, 0.0}},
-                                    {{0.3, 0.3, 0.3}, {0.0, 0.0, 0.0}, {0.0, 0.0, (double)NAN}}};
+    const pc_trend_factors bad[] = {
+        {{1.1, 0.3, 0.3}, {0.0, 0.0, 0.0}, {0.0, 0.0, 0.0}, {0}, {0}},
+        {{0.3, -0.1, 0.3}, {0.0, 0.0, 0.0}, {0.0, 0.0, 0.0}, {0}, {0}},
+        {{0.3, 0.3, (double)NAN}, {0.0, 0.0, 0.0}, {0.0, 0.0, 0.0}, {0}, {0}},
+        {{0.3, 0.3, 0.3}, {0.0, 1.5, 0.0}, {0.0, 0.0, 0.0}, {0}, {0}},
+        {{0.3, 0.3, 0.3}, {0.0, 0.0, (double)NAN}, {0.0, 0.0, 0.0}, {0}, {0}},
+        {{0.3, 0.3, 0.3}, {0.0, 0.0, 0.0}, {1.5, 0.0, 0.0}, {0}, {0}},
+        {{0.3, 0.3, 0.3}, {0.0, 0.0, 0.0}, {0.0, 0.0, (double)NAN}, {0}, {0}},
+        {{0.3, 0.3, 0.3}, {0.0, 0.0, 0.0}, {0.0, 0.0, 0.0}, {0.0, 0.11, 0.0}, {0}},
+        {{0.3, 0.3, 0.3}, {0.0, 0.0, 0.0}, {0.0, 0.0, 0.0}, {0}, {0.0, 0.0, (double)NAN}}};
 
     for (size_t at = 0; at < sizeof bad / sizeof bad[0]; at++) {
         assert_status(pc_model_find_trend(&self->model, &bad[at], 1, &self->diagnostics), PC_ERR_RANGE);
@@ -298,6 +316,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_expected_local_children_meet_the_aim_at_each_knot, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(known_birthdays_are_believed_as_far_as_is_said, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_expected_lies_above_the_aim_by_the_skewness, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_share_of_one_changes_nothing, set_up, tear_down),
         cmocka_unit_test(the_multiplier_is_one_now_straight_between_knots_and_flat_after),
         cmocka_unit_test_setup_teardown(a_plan_follows_the_drift_where_the_scenario_says_so, set_up,
