@@ -108,7 +108,7 @@ static void part_cell(summary_table *table, size_t at, const pc_alone *of, size_
     if (measure != PC_ALONE_COST) {
         summary_range(value, say_count, text);
     } else if (table->n_column <= 2) {
-        compare_brief_money(value, 0.0, text);
+        summary_brief_money(value, 0.0, text);
     } else {
         say_money(value->mean, text);
     }

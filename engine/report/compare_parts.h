@@ -12,8 +12,6 @@ void compare_year_heads(summary_table *table, const pc_forecast *forecast);
 
 /* The short names of the scenarios as heads of columns. */
 void compare_scenario_heads(summary_table *table, const pc_comparison *of);
-/* "£60.7m (51.8-69.6)": a range whose ends have the unit of the mean leaves it out; all less `budget`. */
-char *compare_brief_money(const pc_statistics *value, double budget, char text[3 * SAY_SIZE]);
 /* The bill of each scenario by financial year, and its difference from the reference. Nothing where there are
  * none, as with the next ones. */
 void compare_bill(const pc_comparison *of, const say_page *page);

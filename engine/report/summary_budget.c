@@ -9,14 +9,20 @@
 
 enum { GAP = 2, N_COLUMN = 5, LEVEL_80 = 1 };
 
-static const char *const heads[N_COLUMN] = {"budget", "outturn", "gap", "over budget", "80% sure with"};
+/* Over in so many of 100 futures; with so much one would be 80% sure. */
+static const char *const heads[N_COLUMN] = {"budget", "outturn", "gap", "over in", "80% sure"};
 
-static char *say_gap(double pounds, char text[SAY_SIZE])
+/* "+£1.3m (-2.5 to 4.9)"; a part year has a part of its budget. */
+static char *say_gap(const pc_mtfs_year *of, char text[3 * SAY_SIZE])
 {
-    char money[SAY_SIZE];
+    char gap[3 * SAY_SIZE];
 
-    say_money(fabs(pounds), money);
-    snprintf(text, SAY_SIZE, "%s%.90s", !isfinite(pounds) ? "" : pounds < 0.0 ? "-" : "+", money);
+    if (of->outturn.sd > 0.0) {
+        summary_brief_money(&of->outturn, of->outturn.mean - of->gap_gbp, gap);
+    } else {
+        say_money(of->gap_gbp, gap);
+    }
+    snprintf(text, 3 * SAY_SIZE, "%s%.280s", of->gap_gbp >= 0.0 ? "+" : "", gap);
     return text;
 }
 
@@ -36,10 +42,10 @@ static char *cell_text(const pc_mtfs_year *of, size_t column, char text[3 * SAY_
     case 0:
         return say_money(of->has_budget ? (double)of->budget_pence / 100.0 : (double)NAN, text);
     case 1: /* lines that are certain have no range */
-        return of->outturn.sd > 0.0 ? summary_range(&of->outturn, say_money, text)
+        return of->outturn.sd > 0.0 ? summary_brief_money(&of->outturn, 0.0, text)
                                     : say_money(of->outturn.mean, text);
     case 2:
-        return say_gap(of->gap_gbp, text);
+        return say_gap(of, text);
     case 3:
         return summary_chance(of->p_over, text);
     default:

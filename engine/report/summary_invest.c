@@ -14,7 +14,7 @@ static void tell(const pc_invest *of, const pc_invest_part *part, const char *sc
     char cost[SAY_SIZE], gross[3 * SAY_SIZE], chance[SAY_SIZE], name[2 * SAY_SIZE];
 
     say_money(pc_invest_value(of, part, PC_INVEST_COST, of->n_year)->mean, cost);
-    compare_brief_money(pc_invest_value(of, part, PC_INVEST_GROSS, of->n_year), 0.0, gross);
+    summary_brief_money(pc_invest_value(of, part, PC_INVEST_GROSS, of->n_year), 0.0, gross);
     summary_chance(part->p_paid_back[of->n_year - 1], chance);
     snprintf(name, sizeof name, ", %.120s", part->name);
     say_words(page, "Invest    ", "%s%s%s: saves %s for %s; paid back in %s of futures", scenario,

@@ -10,6 +10,8 @@ typedef char *(*summary_say)(double value, char text[SAY_SIZE]);
 /* "63 (58-68)", with "to" between when the range goes below nought, or the mean alone where the range is not
  * known. Returns `text`. */
 char *summary_range(const pc_statistics *value, summary_say say, char text[3 * SAY_SIZE]);
+/* "£60.7m (51.8-69.6)": a range whose ends have the unit of the mean leaves it out; all less `budget`. */
+char *summary_brief_money(const pc_statistics *value, double budget, char text[3 * SAY_SIZE]);
 /* The last day that the forecast of a year covers: 31 March, unless the forecast ends before. */
 pc_day summary_year_end(const pc_forecast *forecast, size_t year);
 /* "2011/12 (6 months)"; a whole year is its name alone; `brief`: "2011/12*". */
