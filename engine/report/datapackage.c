@@ -2,7 +2,6 @@
  * each, so that other programs know their types without guessing. */
 #include <string.h>
 
-#include "base/out_file.h"
 #include "placecast/version.h"
 #include "report/json_parts.h"
 #include "report/describe.h"
@@ -178,19 +177,8 @@ static json_t *document(const result_folder *results, int *failed)
 
 pc_status datapackage_write(const result_folder *results, pc_diagnostics *diagnostics)
 {
-    pc_out_file file;
     int failed = 0;
-    pc_status status = pc_out_open(&file, results->path, "datapackage.json", 0644, diagnostics);
+    json_t *root = document(results, &failed);
 
-    if (status == PC_OK) {
-        json_t *root = document(results, &failed);
-
-        status = report_json_write(root, failed, JSON_INDENT(2), file.stream);
-        if (status == PC_ERR_NO_MEMORY) {
-            pc_out_abandon(&file);
-        } else {
-            status = pc_out_commit(&file, diagnostics); /* says what went wrong with the write */
-        }
-    }
-    return status;
+    return report_json_file(root, failed, results->path, "datapackage.json", diagnostics);
 }

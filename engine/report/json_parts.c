@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/out_file.h"
 #include "placecast/rounding.h"
 #include "report/rule_counts.h"
 
@@ -245,4 +246,22 @@ pc_status report_json_write(json_t *root, int failed, size_t flags, FILE *stream
     }
     json_decref(root);
     return status;
+}
+
+pc_status report_json_file(json_t *root, int failed, const char *folder, const char *name,
+                           pc_diagnostics *diagnostics)
+{
+    pc_out_file file;
+    pc_status status = pc_out_open(&file, folder, name, 0644, diagnostics);
+
+    if (status != PC_OK) {
+        json_decref(root);
+        return status;
+    }
+    status = report_json_write(root, failed, JSON_INDENT(2), file.stream);
+    if (status == PC_ERR_NO_MEMORY) {
+        pc_out_abandon(&file);
+        return status;
+    }
+    return pc_out_commit(&file, diagnostics); /* says what went wrong with the write */
 }

@@ -43,5 +43,8 @@ void report_json_ending(json_t *root, const pc_run_record *record, int *failed);
 
 /* Writes `root` (stolen) and a newline. `failed` is what report_json_set left. */
 PC_MUST_USE pc_status report_json_write(json_t *root, int failed, size_t flags, FILE *stream);
+/* Writes it to `name` in `folder`, to be read by people too; says what went wrong. */
+PC_MUST_USE pc_status report_json_file(json_t *root, int failed, const char *folder, const char *name,
+                                       pc_diagnostics *diagnostics);
 
 #endif

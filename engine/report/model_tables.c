@@ -326,24 +326,16 @@ static json_t *fit_json(const pc_model *model, const pc_diagnostics *diagnostics
 
 pc_status pc_model_write(const pc_model *self, const char *folder, pc_diagnostics *diagnostics)
 {
-    pc_out_file file = {0};
     int failed = 0;
+    json_t *root;
     pc_status status = pc_make_folder(folder, diagnostics);
 
     if (status == PC_OK) {
         status = write_tables(self, folder, diagnostics);
     }
-    if (status == PC_OK) {
-        status = pc_out_open(&file, folder, "fit.json", 0644, diagnostics);
+    if (status != PC_OK) {
+        return status;
     }
-    if (status == PC_OK) {
-        json_t *root = fit_json(self, diagnostics, &failed);
-
-        status = report_json_write(root, failed, JSON_INDENT(2), file.stream);
-    }
-    if (status == PC_OK) {
-        status = pc_out_commit(&file, diagnostics);
-    }
-    pc_out_abandon(&file);
-    return status;
+    root = fit_json(self, diagnostics, &failed);
+    return report_json_file(root, failed, folder, "fit.json", diagnostics);
 }

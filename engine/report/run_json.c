@@ -6,7 +6,6 @@
 
 #include "base/file_hash.h"
 #include "base/memory.h"
-#include "base/out_file.h"
 #include "placecast/rounding.h"
 #include "placecast/version.h"
 #include "report/json_parts.h"
@@ -202,19 +201,8 @@ static json_t *document(const pc_run_record *record, const char *folder, pc_diag
 
 pc_status pc_report_run(const pc_run_record *record, const char *folder, pc_diagnostics *diagnostics)
 {
-    pc_out_file file;
     int failed = 0;
     json_t *root = document(record, folder, diagnostics, &failed);
-    pc_status status = pc_out_open(&file, folder, "run.json", 0644, diagnostics);
 
-    if (status != PC_OK) {
-        json_decref(root);
-        return status;
-    }
-    status = report_json_write(root, failed, JSON_INDENT(2), file.stream);
-    if (status == PC_ERR_NO_MEMORY) {
-        pc_out_abandon(&file);
-        return status;
-    }
-    return pc_out_commit(&file, diagnostics); /* says what went wrong with the write */
+    return report_json_file(root, failed, folder, "run.json", diagnostics);
 }

@@ -64,21 +64,10 @@ static json_t *about_json(const pc_sensitivity *self, int *failed)
 
 static pc_status write_about(const pc_sensitivity *self, const char *folder, pc_diagnostics *diagnostics)
 {
-    pc_out_file file = {0};
     int failed = 0;
     json_t *root = about_json(self, &failed);
-    pc_status status = pc_out_open(&file, folder, "sensitivity.json", 0644, diagnostics);
 
-    if (status != PC_OK) {
-        json_decref(root);
-        return status;
-    }
-    status = report_json_write(root, failed, JSON_INDENT(2), file.stream);
-    if (status == PC_ERR_NO_MEMORY) {
-        pc_out_abandon(&file);
-        return status;
-    }
-    return pc_out_commit(&file, diagnostics); /* says what went wrong with the write */
+    return report_json_file(root, failed, folder, "sensitivity.json", diagnostics);
 }
 
 pc_status pc_sensitivity_write(const pc_sensitivity *self, const char *folder, pc_diagnostics *diagnostics)
