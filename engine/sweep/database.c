@@ -1,7 +1,6 @@
 #include "sweep/database.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -40,16 +39,16 @@ pc_status sweep_database_fail(sqlite3 *handle, int code, const char *path, pc_di
     return PC_ERR_IO;
 }
 
-static pc_status fail(sweep_database *self, int code)
+pc_status sweep_database_failed(sweep_database *self, int code)
 {
     return sweep_database_fail(self->handle, code, self->path, self->diagnostics);
 }
 
-static pc_status execute(sweep_database *self, const char *sql)
+pc_status sweep_database_execute(sweep_database *self, const char *sql)
 {
     int code = sqlite3_exec(self->handle, sql, NULL, NULL, NULL);
 
-    return code == SQLITE_OK ? PC_OK : fail(self, code);
+    return code == SQLITE_OK ? PC_OK : sweep_database_failed(self, code);
 }
 
 /* A code of SQLite: what cannot be read must not be taken for what is not there. */
@@ -139,11 +138,13 @@ static pc_status make_tables(sweep_database *self)
     char *runs = runs_sql(self->sweep), *results = results_sql(self->sweep);
     pc_status status = runs == NULL || results == NULL ? PC_ERR_NO_MEMORY : PC_OK;
 
-    status = status != PC_OK ? status
-                             : execute(self, "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) "
-                                             "WITHOUT ROWID");
-    status = status != PC_OK ? status : execute(self, runs);
-    status = status != PC_OK ? status : execute(self, results);
+    status =
+        status != PC_OK
+            ? status
+            : sweep_database_execute(self, "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) "
+                                           "WITHOUT ROWID");
+    status = status != PC_OK ? status : sweep_database_execute(self, runs);
+    status = status != PC_OK ? status : sweep_database_execute(self, results);
     free(runs);
     free(results);
     return status;
@@ -161,7 +162,7 @@ static pc_status put_meta(sweep_database *self, const sweep_manifest *manifest)
         sqlite3_reset(row);
     }
     sqlite3_finalize(row);
-    return code == SQLITE_OK ? PC_OK : fail(self, code);
+    return code == SQLITE_OK ? PC_OK : sweep_database_failed(self, code);
 }
 
 static char *insert_sql(const char *table, size_t n)
@@ -196,7 +197,7 @@ static pc_status prepare_inserts(sweep_database *self)
     }
     free(run);
     free(result);
-    return code == SQLITE_OK ? PC_OK : fail(self, code);
+    return code == SQLITE_OK ? PC_OK : sweep_database_failed(self, code);
 }
 
 /* ---- opening ---- */
@@ -327,14 +328,14 @@ pc_status sweep_database_finished(const char *path, const sweep_manifest *manife
 static pc_status make_new(sweep_database *self, const sweep_manifest *manifest)
 {
     char sql[96];
-    pc_status status = execute(self, "BEGIN IMMEDIATE");
+    pc_status status = sweep_database_execute(self, "BEGIN IMMEDIATE");
 
     if (status != PC_OK) {
         return status;
     }
     snprintf(sql, sizeof sql, "PRAGMA application_id = %d; PRAGMA user_version = 1", SWEEP_APPLICATION_ID);
     self->in_transaction = true;
-    status = execute(self, sql);
+    status = sweep_database_execute(self, sql);
     status = status != PC_OK ? status : make_tables(self);
     status = status != PC_OK || manifest == NULL ? status : put_meta(self, manifest);
     return status != PC_OK ? status : sweep_database_commit(self);
@@ -359,13 +360,13 @@ pc_status sweep_database_open(sweep_database *self, const pc_sweep *sweep, const
         sqlite3_open_v2(path, &self->handle,
                         *finished ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
     if (code != SQLITE_OK) {
-        status = fail(self, code);
+        status = sweep_database_failed(self, code);
     } else if (!*finished) {
         sqlite3_busy_timeout(self->handle, 2000);
         /* Killed, nothing is lost; a power cut may lose the last second. */
-        status = execute(self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+        status = sweep_database_execute(self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
         code = status == PC_OK ? count_tables(self->handle, &n_table) : SQLITE_OK;
-        status = code != SQLITE_OK ? fail(self, code) : status;
+        status = code != SQLITE_OK ? sweep_database_failed(self, code) : status;
         if (status == PC_OK && n_table == 0) {
             status = make_new(self, manifest);
         }
@@ -387,135 +388,10 @@ pc_status sweep_database_scratch(sweep_database *self, const pc_sweep *sweep, pc
         return PC_ERR_NO_MEMORY;
     }
     code = sqlite3_open_v2(self->path, &self->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, NULL);
-    status = code == SQLITE_OK ? make_new(self, NULL) : fail(self, code);
+    status = code == SQLITE_OK ? make_new(self, NULL) : sweep_database_failed(self, code);
     status = status != PC_OK ? status : prepare_inserts(self);
     if (status != PC_OK) {
         sweep_database_close(self);
     }
     return status;
-}
-
-/* ---- rows ---- */
-
-pc_status sweep_database_done(sweep_database *self, const sweep_part *part, bool *done)
-{
-    sqlite3_stmt *rows = NULL;
-    int code = sqlite3_prepare_v2(self->handle, "SELECT run FROM runs", -1, &rows, NULL);
-
-    while (code == SQLITE_OK && (code = sqlite3_step(rows)) == SQLITE_ROW) {
-        sqlite3_int64 run = sqlite3_column_int64(rows, 0);
-
-        if (run >= (sqlite3_int64)part->first && run <= (sqlite3_int64)part->last) {
-            done[(size_t)run - part->first] = true;
-        }
-        code = SQLITE_OK;
-    }
-    sqlite3_finalize(rows);
-    return code == SQLITE_DONE ? PC_OK : fail(self, code);
-}
-
-static void bind_number(sqlite3_stmt *row, int column, double value)
-{
-    if (isfinite(value)) {
-        sqlite3_bind_double(row, column, value);
-    } else {
-        sqlite3_bind_null(row, column);
-    }
-}
-
-typedef struct adding {
-    sweep_database *database;
-    size_t run;
-} adding;
-
-static pc_status add_result(void *context, const sweep_row *from)
-{
-    const adding *self = context;
-    sqlite3_stmt *row = self->database->result;
-    bool target = strcmp(from->measure, "target_met") == 0;
-    int column = 7, code;
-
-    sqlite3_bind_int64(row, 1, (sqlite3_int64)self->run);
-    sqlite3_bind_text(row, 2, from->date, -1, SQLITE_STATIC);
-    sqlite3_bind_text(row, 3, from->measure, -1, SQLITE_STATIC);
-    sqlite3_bind_text(row, 4, from->category, -1, SQLITE_STATIC);
-    bind_number(row, 5, target ? from->probability : from->value->mean);
-    bind_number(row, 6, target ? (double)NAN : from->value->sd);
-    for (size_t q = 0; q < PC_N_QUANTILE; q++) {
-        if (self->database->sweep->keep.quantile[q]) {
-            bind_number(row, column++, target ? (double)NAN : from->value->quantile[q]);
-        }
-    }
-    code = sqlite3_step(row);
-    sqlite3_reset(row);
-    return code == SQLITE_DONE ? PC_OK : fail(self->database, code);
-}
-
-static pc_status add_run(sweep_database *self, size_t run, const sweep_choice *choice)
-{
-    pc_status status = PC_OK;
-    int code;
-
-    sqlite3_bind_int64(self->run, 1, (sqlite3_int64)run);
-    for (size_t f = 0; f < self->sweep->n_factor && status == PC_OK; f++) {
-        char *text = sweep_choice_text(&self->sweep->factor[f], &choice[f]);
-
-        if (text == NULL) {
-            status = PC_ERR_NO_MEMORY;
-        } else { /* a NUMERIC column makes a number of it */
-            code = sqlite3_bind_text(self->run, (int)f + 2, text, -1, SQLITE_TRANSIENT);
-            status = code == SQLITE_OK ? PC_OK : fail(self, code);
-            free(text);
-        }
-    }
-    code = status == PC_OK ? sqlite3_step(self->run) : SQLITE_DONE;
-    sqlite3_reset(self->run);
-    return status != PC_OK ? status : code == SQLITE_DONE ? PC_OK : fail(self, code);
-}
-
-/* A run and its results stand in one transaction: never one without the other. */
-pc_status sweep_database_add(sweep_database *self, size_t run, const sweep_choice *choice,
-                             const pc_forecast *forecast)
-{
-    adding with = {self, run};
-    pc_status status = PC_OK;
-
-    if (!self->in_transaction) {
-        status = execute(self, "BEGIN IMMEDIATE");
-        self->in_transaction = status == PC_OK;
-    }
-    status = status != PC_OK ? status : execute(self, "SAVEPOINT one_run");
-    if (status != PC_OK) {
-        return status;
-    }
-    status = add_run(self, run, choice);
-    status = status != PC_OK ? status : sweep_rows(self->sweep, forecast, add_result, &with);
-    if (status != PC_OK) { /* what the transaction holds of other runs stays */
-        (void)sqlite3_exec(self->handle, "ROLLBACK TO one_run", NULL, NULL, NULL);
-    }
-    (void)sqlite3_exec(self->handle, "RELEASE one_run", NULL, NULL, NULL);
-    /* A full disk rolls the transaction back by itself. */
-    self->in_transaction = sqlite3_get_autocommit(self->handle) == 0;
-    return status;
-}
-
-pc_status sweep_database_commit(sweep_database *self)
-{
-    pc_status status = PC_OK;
-
-    if (self->in_transaction) {
-        status = execute(self, "COMMIT");
-        if (status != PC_OK && sqlite3_get_autocommit(self->handle) == 0) {
-            (void)sqlite3_exec(self->handle, "ROLLBACK", NULL, NULL, NULL);
-        }
-        self->in_transaction = false;
-    }
-    return status;
-}
-
-pc_status sweep_database_settle(sweep_database *self)
-{
-    int code = sqlite3_wal_checkpoint_v2(self->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-
-    return code == SQLITE_OK ? PC_OK : fail(self, code);
 }

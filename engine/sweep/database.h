@@ -43,6 +43,11 @@ typedef struct sweep_database {
     pc_diagnostics *diagnostics;
 } sweep_database;
 
+/* Says what `code`, not SQLITE_OK, means for the person who runs the sweep. */
+PC_MUST_USE pc_status sweep_database_failed(sweep_database *self, int code);
+/* Runs a statement without parameters or rows. */
+PC_MUST_USE pc_status sweep_database_execute(sweep_database *self, const char *sql);
+
 #define SWEEP_APPLICATION_ID 1886155619 /* "plcs" */
 
 /* Opens, or makes, the database of the sweep. *finished: it is complete and was opened for reading only. */
