@@ -27,7 +27,7 @@ typedef struct coverage {
 static const double level[4] = {0.5, 0.8, 0.9, 0.95};
 
 /* One future of the council as it truly is. Swaps the true rates in, and out again. */
-static void live(council *self, law truth, uint64_t seed, pc_forecast *out)
+static void live(council *self, law truth, bool drift, uint64_t seed, pc_forecast *out)
 {
     static char name[] = "truth", category[] = "residential_inhouse";
     pc_authority_model *authority = &self->model.authority[0];
@@ -41,7 +41,7 @@ static void live(council *self, law truth, uint64_t seed, pc_forecast *out)
                             .replicates = 1,
                             .seed = seed,
                             .uncertainty = {.year_effects = true},
-                            .trend = {true, true}};
+                            .trend = {drift, drift}};
     pc_rates fitted = authority->mean;
     pc_trend found = authority->trend;
     double dispersion[PC_N_STREAM];
@@ -66,7 +66,7 @@ static void live(council *self, law truth, uint64_t seed, pc_forecast *out)
     memcpy(authority->start_dispersion, dispersion, sizeof dispersion);
 }
 
-static void forecast(council *self, uint64_t seed, bool year_effects, pc_forecast *out)
+static void forecast(council *self, uint64_t seed, bool year_effects, bool drift, pc_forecast *out)
 {
     static char name[] = "forecast";
     pc_scenario scenario = {.name = name,
@@ -75,7 +75,7 @@ static void forecast(council *self, uint64_t seed, bool year_effects, pc_forecas
                             .replicates = 400,
                             .seed = seed,
                             .uncertainty = {true, year_effects, true},
-                            .trend = {true, true}};
+                            .trend = {drift, drift}};
     pc_run_options run = {0};
 
     assert_ok(pc_run(&self->model, &scenario, &self->prices, &run, out, &self->diagnostics),
@@ -139,10 +139,10 @@ static void ranges_hold_as_often_as_they_say_where_the_law_is_the_models(void **
 
         council_make(&self, 7000 + at, size[at % 5]);
         assert_ok(pc_model_find_trend(&self.model, NULL, 0, &self.diagnostics), &self.diagnostics);
-        forecast(&self, 1, true, &range);
-        forecast(&self, 1, false, &narrow);
+        forecast(&self, 1, true, true, &range);
+        forecast(&self, 1, false, true, &narrow);
         for (law truth = LAW_OWN; truth < N_LAW; truth++) {
-            live(&self, truth, 100000 + at, &happened);
+            live(&self, truth, true, 100000 + at, &happened);
             compare(&found[truth], &self, truth, &range, &happened);
             if (truth == LAW_OWN) {
                 compare(&twin, &self, truth, &narrow, &happened);
@@ -172,10 +172,42 @@ static void ranges_hold_as_often_as_they_say_where_the_law_is_the_models(void **
     assert_true(found[LAW_POLICY].held[STOCK][1] < found[LAW_OWN].held[STOCK][1]);
 }
 
+/* Without drift the fitted rates alone say where the council goes, and an error in them is an error of the
+ * forecast: the uncertainty that is drawn has to be the one that there is. With drift on both sides most of
+ * the change that rates imply is disbelieved, errors of rates with it, while their full uncertainty is
+ * drawn: ranges of the stock hold more than they say (above). */
+static void without_drift_ranges_hold_no_more_than_they_say(void **state)
+{
+    static const int size[] = {30, 80, 150, 300, 600};
+    coverage found = {{0}, {{0}}};
+
+    (void)state;
+    for (uint64_t at = 0; at < N_COUNCIL; at++) {
+        council self;
+        pc_forecast range, happened;
+
+        council_make(&self, 7000 + at, size[at % 5]);
+        forecast(&self, 50 + at, true, false, &range);
+        live(&self, LAW_OWN, false, 100000 + at, &happened);
+        compare(&found, &self, LAW_OWN, &range, &happened);
+        pc_forecast_free(&range);
+        pc_forecast_free(&happened);
+        council_unmake(&self);
+    }
+    show("no drift on either side", &found);
+    for (size_t cover = 0; cover < 4; cover++) {
+        double most = fmin(level[cover] + 0.04, 0.999); /* whole numbers */
+
+        assert_true(gsl_cdf_binomial_P(found.held[STOCK][cover], level[cover], N_COUNCIL) > 1e-4);
+        assert_true(gsl_cdf_binomial_Q(found.held[STOCK][cover] - 1, most, N_COUNCIL) > 1e-4);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ranges_hold_as_often_as_they_say_where_the_law_is_the_models),
+        cmocka_unit_test(without_drift_ranges_hold_no_more_than_they_say),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
