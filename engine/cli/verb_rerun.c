@@ -85,14 +85,15 @@ static pc_status compare(const cli_options *options, const pc_manifest *manifest
     return status;
 }
 
-/* What the run says of itself, warnings and all, was said then: only what stops it now is of interest. */
-static void take_errors(const pc_diagnostics *from, pc_diagnostics *to)
+/* The messages of one severity. What the run warns of was said then: it is of interest only where the bytes
+ * differ, since it may say why (a file that could not be read again, say). */
+static void take(const pc_diagnostics *from, pc_severity severity, pc_diagnostics *to)
 {
     for (size_t m = 0; m < from->n; m++) {
         const pc_message *said = &from->message[m];
 
-        if (said->severity == PC_ERROR) {
-            pc_diagnostics_add(to, PC_ERROR,
+        if (said->severity == severity) {
+            pc_diagnostics_add(to, severity,
                                (pc_place){.file = said->file,
                                           .line = said->line,
                                           .column = said->column,
@@ -102,14 +103,21 @@ static void take_errors(const pc_diagnostics *from, pc_diagnostics *to)
     }
 }
 
-static pc_status run(const cli_options *command, const cli_verb *verb, pc_diagnostics *diagnostics)
+static pc_status run(const cli_options *options, const cli_options *command, const cli_verb *verb,
+                     const pc_manifest *manifest, pc_diagnostics *diagnostics)
 {
     pc_diagnostics said;
     pc_status status;
 
     pc_diagnostics_init(&said);
     status = verb->call(command, &said);
-    take_errors(&said, diagnostics);
+    take(&said, PC_ERROR, diagnostics);
+    if (status == PC_OK) {
+        status = compare(options, manifest, command->out, diagnostics);
+        if (status == PC_ERR_INTERNAL) {
+            take(&said, PC_WARNING, diagnostics);
+        }
+    }
     pc_diagnostics_free(&said);
     return status;
 }
@@ -136,8 +144,7 @@ static pc_status rerun(const pc_manifest *manifest, const cli_options *options, 
         return status;
     }
     status = read_command(manifest, options, folder, &command, &verb, diagnostics);
-    status = status == PC_OK ? run(&command, verb, diagnostics) : status;
-    status = status == PC_OK ? compare(options, manifest, folder, diagnostics) : status;
+    status = status == PC_OK ? run(options, &command, verb, manifest, diagnostics) : status;
     cli_options_free(&command);
     return status;
 }

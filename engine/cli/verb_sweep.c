@@ -39,10 +39,11 @@ static char *database_path(const cli_options *options, const char *name, pc_diag
     }
     folder = cli_default_folder(name);
     if (folder != NULL && pc_report_folder("out", diagnostics) == PC_OK) {
-        path = malloc(strlen(folder) + 4);
+        size_t size = strlen(folder) + sizeof ".db";
+
+        path = malloc(size);
         if (path != NULL) {
-            strcpy(path, folder);
-            strcat(path, ".db");
+            snprintf(path, size, "%s.db", folder);
         }
     }
     free(folder);

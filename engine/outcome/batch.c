@@ -273,7 +273,8 @@ static pc_status merge(batch *self, const bench *by, size_t at, size_t replicate
         status = tally_add(mine->work, replicate, by->work_cell + slot * mine->work->n_cell);
     }
     if (mine->work_difference != NULL && status == PC_OK) {
-        status = tally_add(mine->work_difference, replicate, by->work_less + slot * mine->work->n_cell);
+        status =
+            tally_add(mine->work_difference, replicate, by->work_less + slot * mine->work_difference->n_cell);
     }
     mine->children_last[replicate] =
         (double)cell[by->n_plan * shape->n_cell +

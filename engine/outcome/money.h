@@ -100,7 +100,7 @@ void money_say_income(const pc_prices *prices, const grid *shape, pc_diagnostics
 /* ---- process_costs.c ---- */
 
 /* Events [PC_N_PROCESS][n_year] and pence [PC_N_PROCESS + 1][n_year], the last for all; both zero before. */
-void money_count_processes(money *self, const stays *log, int64_t *events, int64_t *pence);
+void money_count_processes(const money *self, const stays *log, int64_t *events, int64_t *pence);
 
 /* ---- dearest.c ---- */
 

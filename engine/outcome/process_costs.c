@@ -9,7 +9,7 @@
 enum { DRAW_PROCEEDINGS = 1 << 22, WEEKS_FOR_LEAVING_CARE = 13, AGE_BAND_16 = 4 };
 
 typedef struct process_tally {
-    money *of;
+    const money *of;
     const stays *log;
     const stay_child *child;
     uint8_t need;
@@ -146,7 +146,8 @@ static void count_child(process_tally *self, const stay_child *child)
     }
 }
 
-void money_count_processes(money *self, const stays *log, int64_t *events, int64_t *pence)
+/* NOLINTNEXTLINE(readability-non-const-parameter): events and pence are written through the tally */
+void money_count_processes(const money *self, const stays *log, int64_t *events, int64_t *pence)
 {
     process_tally tally = {.of = self,
                            .log = log,

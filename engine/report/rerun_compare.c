@@ -1,6 +1,8 @@
 /* rerun_compare.c - a run made again beside the run: which bytes differ. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file_hash.h"
 #include "base/memory.h"
@@ -73,11 +75,19 @@ static verdict judge(const char *expected, const char *was, const char *is, cons
     long line;
 
     if (expected == NULL && !has_then) {
-        return NOT_COMPARED;
+        if (access(was, F_OK) != 0 && errno == ENOENT) {
+            return NOT_COMPARED;
+        }
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = was},
+                           "cannot be read, and so cannot be compared");
+        return DIFFERENT;
     }
     if (!pc_is_regular(is) || !pc_file_hash(is, now)) {
-        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = is},
-                           "was not written, and was by the run");
+        bool absent = access(is, F_OK) != 0 && errno == ENOENT;
+
+        pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = is}, "%s",
+                           absent ? "was not written, and was by the run"
+                                  : "cannot be read, and so cannot be compared");
         return DIFFERENT;
     }
     if (strcmp(now, expected != NULL ? expected : then) == 0) {

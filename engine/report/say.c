@@ -17,7 +17,7 @@ char *say_count(double value, char text[SAY_SIZE])
     size_t length = strlen(from), at = 0;
 
     if (length == 0) {
-        return strcpy(text, "-");
+        return memcpy(text, "-", sizeof "-");
     }
     for (size_t d = 0; d < length; d++) {
         text[at++] = from[d];
@@ -38,7 +38,7 @@ char *say_money(double pounds, char text[SAY_SIZE])
     const char *unit = "";
 
     if (!isfinite(pounds)) {
-        return strcpy(text, "-");
+        return memcpy(text, "-", sizeof "-");
     }
     if (size < 999.5) {
         say_count(size, digits);

@@ -162,8 +162,8 @@ void summary_why_years(const pc_forecast *forecast, const say_page *page)
         of = span_at(why, first);
         chosen = whole || chosen.end == 0 ? of : chosen;
     }
-    if (chosen.end > 0) {
-        kinds.n = add_up_kinds(why, chosen, kind);
+    kinds.n = add_up_kinds(why, chosen, kind);
+    if (kinds.n > 0) {
         say_change(&kinds, (span){0, kinds.n}, pc_format_text("%s:", kind[0].to), KINDS_MOST, page);
     }
 }

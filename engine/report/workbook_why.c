@@ -74,10 +74,10 @@ static lxw_row_t block(book *self, const result_table *table, size_t first, size
 static void chart(book *self, const char *title, lxw_row_t first, lxw_row_t last, double least, lxw_row_t at)
 {
     static const struct {
-        lxw_col_t column;
         const char *name;
+        lxw_col_t column;
         unsigned colour;
-    } each[] = {{UNSEEN, "Beneath", 0}, {WHOLE, "Bill", 0}, {MORE, "Adds", 1}, {LESS, "Takes off", 2}};
+    } each[] = {{"Beneath", UNSEEN, 0}, {"Bill", WHOLE, 0}, {"Adds", MORE, 1}, {"Takes off", LESS, 2}};
     lxw_chart *made = book_chart(self, LXW_CHART_COLUMN_STACKED, title, "£m");
 
     for (size_t e = 0; e < sizeof each / sizeof each[0]; e++) {

@@ -127,20 +127,19 @@ bool scenario_path_check(scenario_reader *reader, pc_place place, const char *sh
 {
     struct stat about;
     const char *kind = folder ? "folder" : "file";
+    bool known;
 
     if (!scenario_path_confined(reader, place, shown, path)) {
         return false;
     }
-    if (stat(path, &about) != 0) {
-        scenario_problem(reader, place, "%s: %s \"%s\" cannot be read: %s", shown, kind, path,
-                         strerror(errno));
-    } else if (folder ? !S_ISDIR(about.st_mode) : !S_ISREG(about.st_mode)) {
+    known = stat(path, &about) == 0;
+    if (known && (folder ? !S_ISDIR(about.st_mode) : !S_ISREG(about.st_mode))) {
         scenario_problem(reader, place, "%s: \"%s\" is %s, expected the path of a %s", shown, path,
                          S_ISDIR(about.st_mode)   ? "a folder"
                          : S_ISREG(about.st_mode) ? "a file"
                                                   : "no regular file",
                          kind);
-    } else if (access(path, folder ? R_OK | X_OK : R_OK) != 0) {
+    } else if (!known || access(path, folder ? R_OK | X_OK : R_OK) != 0) {
         scenario_problem(reader, place, "%s: %s \"%s\" cannot be read: %s", shown, kind, path,
                          strerror(errno));
     } else {

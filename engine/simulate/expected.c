@@ -25,8 +25,9 @@ pc_status expected_results_init(pc_expected *self, const pc_plan *plan)
     const size_t n = plan->n_category, n_period = plan->n_period;
     memset(self, 0, sizeof *self);
     double *store = pc_new_zero((8 * n + 1 + PC_N_EXIT_CAUSE) * n_period, sizeof *store);
-    if (store == NULL)
+    if (store == NULL) {
         return PC_ERR_NO_MEMORY;
+    }
     self->n_category = n;
     self->n_period = n_period;
     self->children = store; /* owns them all */
@@ -43,8 +44,9 @@ pc_status expected_results_init(pc_expected *self, const pc_plan *plan)
 
 void expected_free(pc_expected *self)
 {
-    if (self == NULL)
+    if (self == NULL) {
         return;
+    }
     free(self->children);
     memset(self, 0, sizeof *self);
 }
@@ -53,8 +55,9 @@ static bool periods_ok(const pc_plan *plan)
 {
     int day = 0;
     for (size_t period = 0; period < plan->n_period; period++) {
-        if (plan->period[period].first != day || plan->period[period].end <= day)
+        if (plan->period[period].first != day || plan->period[period].end <= day) {
             return false;
+        }
         day = plan->period[period].end;
     }
     return plan->n_period > 0 && day == plan->n_day;
@@ -62,13 +65,16 @@ static bool periods_ok(const pc_plan *plan)
 
 static bool starts_ok(const pc_plan *plan)
 {
-    for (size_t period = 0; period < plan->n_period; period++)
-        for (size_t stream = 0; stream < PC_N_STREAM; stream++)
+    for (size_t period = 0; period < plan->n_period; period++) {
+        for (size_t stream = 0; stream < PC_N_STREAM; stream++) {
             for (size_t age = 0; age < PC_N_AGE_YEAR; age++) {
                 const double rate = plan_starts_per_day(plan, period, stream, age);
-                if (!(rate >= 0.0 && isfinite(rate)))
+                if (!(rate >= 0.0 && isfinite(rate))) {
                     return false;
+                }
             }
+        }
+    }
     return true;
 }
 
@@ -77,8 +83,9 @@ static bool children_ok(const pc_plan *plan)
     for (size_t number = 0; number < plan->n_child; number++) {
         const plan_child *child = &plan->child[number];
         if (!(child->category < plan->n_category && child->stream < PC_N_STREAM &&
-              child->age_band < PC_N_AGE_BAND && child->care_start <= 0.0 && child->placement_start <= 0.0))
+              child->age_band < PC_N_AGE_BAND && child->care_start <= 0.0 && child->placement_start <= 0.0)) {
             return false;
+        }
     }
     return true;
 }
@@ -90,8 +97,9 @@ static double narrowest_band(const pc_plan *plan)
     for (size_t edge = 0; plan->placement_bands && edge < EXPECTED_N_EDGE; edge++) {
         const double band = plan->placement_edge[edge] - below;
         below = plan->placement_edge[edge];
-        if (!(band > 0.0))
+        if (!(band > 0.0)) {
             return 0.0;
+        }
         narrowest = band < narrowest ? band : narrowest;
     }
     return narrowest;
@@ -103,10 +111,12 @@ static double divide(int first, int end, size_t n, size_t k)
 {
     const double length = end - first;
     const double at = length * (double)k / (double)n;
-    if ((double)n <= length)
+    if ((double)n <= length) {
         return first + floor(at + 0.5);
-    if ((double)n <= 4.0 * length)
+    }
+    if ((double)n <= 4.0 * length) {
         return first + floor(4.0 * at + 0.5) / 4.0;
+    }
     return first + at;
 }
 
@@ -120,12 +130,14 @@ static size_t steps_in(int first, int end, size_t steps_per_month)
 static pc_status calendar_make(const pc_plan *plan, size_t steps_per_month, expected_calendar *out)
 {
     size_t n = 0;
-    for (size_t period = 0; period < plan->n_period; period++)
+    for (size_t period = 0; period < plan->n_period; period++) {
         n += steps_in(plan->period[period].first, plan->period[period].end, steps_per_month);
+    }
     out->grid.at = pc_new(n + 1, sizeof *out->grid.at);
     out->period = pc_new(n, sizeof *out->period);
-    if (out->grid.at == NULL || out->period == NULL)
+    if (out->grid.at == NULL || out->period == NULL) {
         return PC_ERR_NO_MEMORY;
+    }
     out->grid.n = n;
     out->grid.at[0] = 0.0;
     size_t step = 0;
@@ -159,18 +171,21 @@ static pc_status entry_grid_make(const pc_plan *plan, size_t steps_per_month, ex
     }
     anchor[n_anchor] = plan->n_day;
     size_t n = 0;
-    for (size_t part = 0; part < n_anchor; part++)
+    for (size_t part = 0; part < n_anchor; part++) {
         n += steps_in(0, anchor[part + 1] - anchor[part], steps_per_month);
+    }
     out->at = pc_new(n + 1, sizeof *out->at);
-    if (out->at == NULL)
+    if (out->at == NULL) {
         return PC_ERR_NO_MEMORY;
+    }
     out->n = n;
     out->at[0] = 0.0;
     size_t step = 0;
     for (size_t part = 0; part < n_anchor; part++) {
         const size_t n_step = steps_in(0, anchor[part + 1] - anchor[part], steps_per_month);
-        for (size_t k = 1; k <= n_step; k++)
+        for (size_t k = 1; k <= n_step; k++) {
             out->at[++step] = divide(anchor[part], anchor[part + 1], n_step, k);
+        }
     }
     return PC_OK;
 }
@@ -178,9 +193,11 @@ static pc_status entry_grid_make(const pc_plan *plan, size_t steps_per_month, ex
 static double longest_step(const expected_grid *grid)
 {
     double longest = 0.0;
-    for (size_t step = 0; step < grid->n; step++)
-        if (grid->at[step + 1] - grid->at[step] > longest)
+    for (size_t step = 0; step < grid->n; step++) {
+        if (grid->at[step + 1] - grid->at[step] > longest) {
             longest = grid->at[step + 1] - grid->at[step];
+        }
+    }
     return longest;
 }
 
@@ -200,13 +217,16 @@ typedef struct solver {
 static void solver_free(solver *self)
 {
     for (size_t thread = 0; thread < self->n_thread; thread++) {
-        if (self->track != NULL)
+        if (self->track != NULL) {
             expected_track_free(&self->track[thread]);
-        if (self->space != NULL)
+        }
+        if (self->space != NULL) {
             expected_starter_space_free(&self->space[thread]);
+        }
     }
-    for (size_t part = 0; self->part != NULL && part < self->n_part; part++)
+    for (size_t part = 0; self->part != NULL && part < self->n_part; part++) {
         expected_free(&self->part[part]);
+    }
     free(self->track);
     free(self->space);
     free(self->part);
@@ -221,18 +241,21 @@ static pc_status solver_allocate(solver *self)
     self->track = pc_new_zero(self->n_thread, sizeof *self->track);
     self->space = pc_new_zero(self->n_thread, sizeof *self->space);
     self->part = pc_new_zero(self->n_part, sizeof *self->part);
-    if (self->track == NULL || self->space == NULL || self->part == NULL)
+    if (self->track == NULL || self->space == NULL || self->part == NULL) {
         return PC_ERR_NO_MEMORY;
+    }
     const size_t n_step =
         self->calendar.grid.n > self->starters.grid.n ? self->calendar.grid.n : self->starters.grid.n;
     pc_status status = PC_OK;
     for (size_t thread = 0; thread < self->n_thread && status == PC_OK; thread++) {
         status = expected_track_init(&self->track[thread], &self->table, n_step);
-        if (status == PC_OK)
+        if (status == PC_OK) {
             status = expected_starter_space_init(&self->space[thread], &self->starters);
+        }
     }
-    for (size_t part = 0; part < self->n_part && status == PC_OK; part++)
+    for (size_t part = 0; part < self->n_part && status == PC_OK; part++) {
         status = expected_results_init(&self->part[part], self->plan);
+    }
     return status;
 }
 
@@ -240,10 +263,12 @@ static pc_status solver_make(solver *self, size_t steps_per_month)
 {
     const pc_plan *plan = self->plan;
     pc_status status = calendar_make(plan, steps_per_month, &self->calendar);
-    if (status == PC_OK)
+    if (status == PC_OK) {
         status = entry_grid_make(plan, steps_per_month, &self->starters.grid);
-    if (status != PC_OK)
+    }
+    if (status != PC_OK) {
         return status;
+    }
     self->starters.plan = plan;
     self->starters.n_slice =
         SLICES_PER_STEP * steps_per_month < MAX_SLICES ? SLICES_PER_STEP * steps_per_month : MAX_SLICES;
@@ -251,8 +276,9 @@ static pc_status solver_make(solver *self, size_t steps_per_month)
     self->n_part = N_STARTER_TASK + self->n_block;
     status = expected_table_init(
         &self->table, plan, fmax(longest_step(&self->calendar.grid), longest_step(&self->starters.grid)));
-    if (status != PC_OK)
+    if (status != PC_OK) {
         return status;
+    }
     expected_children_need(plan, &self->calendar, &self->table);
     expected_starters_need(&self->starters, &self->table);
     status = expected_table_fill(&self->table, (int)self->n_thread);
@@ -274,8 +300,9 @@ static void solve_part(solver *self, size_t part, size_t thread)
 static void add_results(pc_expected *sum, const pc_expected *part)
 {
     const size_t n_cell = (8 * sum->n_category + 1 + PC_N_EXIT_CAUSE) * sum->n_period;
-    for (size_t cell = 0; cell < n_cell; cell++)
+    for (size_t cell = 0; cell < n_cell; cell++) {
         sum->children[cell] += part->children[cell];
+    }
 }
 
 pc_status expected_solve(const pc_plan *plan, int steps_per_month, int threads, pc_expected *out)
@@ -283,21 +310,26 @@ pc_status expected_solve(const pc_plan *plan, int steps_per_month, int threads, 
     memset(out, 0, sizeof *out);
     const double narrowest = narrowest_band(plan);
     if (!(steps_per_month >= 0 && steps_per_month <= MAX_STEPS && threads >= 0 && narrowest > 0.0) ||
-        !periods_ok(plan) || !starts_ok(plan) || !children_ok(plan))
+        !periods_ok(plan) || !starts_ok(plan) || !children_ok(plan)) {
         return PC_ERR_RANGE;
+    }
     size_t steps = steps_per_month == 0 ? EXPECTED_DEFAULT_STEPS : (size_t)steps_per_month;
-    while (steps < MAX_STEPS && ceil((double)LONGEST_MONTH / (double)steps) > narrowest)
+    while (steps < MAX_STEPS && ceil((double)LONGEST_MONTH / (double)steps) > narrowest) {
         steps++;
+    }
     solver work = {.plan = plan, .n_thread = (size_t)(threads == 0 ? omp_get_max_threads() : threads)};
     pc_status status = solver_make(&work, steps);
-    if (status == PC_OK)
+    if (status == PC_OK) {
         status = expected_results_init(out, plan);
+    }
     if (status == PC_OK) {
 #pragma omp parallel for num_threads((int)work.n_thread) schedule(dynamic, 1)
-        for (size_t part = 0; part < work.n_part; part++)
+        for (size_t part = 0; part < work.n_part; part++) {
             solve_part(&work, part, (size_t)omp_get_thread_num());
-        for (size_t part = 0; part < work.n_part; part++)
+        }
+        for (size_t part = 0; part < work.n_part; part++) {
             add_results(out, &work.part[part]);
+        }
     }
     solver_free(&work);
     return status;

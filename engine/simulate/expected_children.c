@@ -31,8 +31,9 @@ static void close_sum(child_sum *self)
     const expected_situation *rates = &self->table->situation[self->situation];
     const double *days = self->flow.days;
     double changed[EXPECTED_MAX_WIDTH] = {0};
-    if (rates->any_status)
+    if (rates->any_status) {
         expected_add_product(self->table->shape, days, rates->status, changed);
+    }
     for (size_t category = 0; category < out->n_category; category++) {
         const size_t cell = expected_cell(out, category, self->period);
         const double ceased = days[category] * rates->exit_all[category];
@@ -42,9 +43,10 @@ static void close_sum(child_sum *self)
         out->moves[cell] += self->flow.begun[category];
         out->departures[cell] += self->flow.left[category] - ceased;
         out->status_changes[cell] += changed[category];
-        for (size_t cause = 0; cause < PC_N_EXIT_HAZARD; cause++)
+        for (size_t cause = 0; cause < PC_N_EXIT_HAZARD; cause++) {
             out->exits[expected_cell(out, cause, self->period)] +=
                 days[category] * rates->exit[cause][category];
+        }
     }
     memset(&self->flow, 0, sizeof self->flow);
 }
@@ -70,8 +72,9 @@ static void visit_child(void *context, const expected_stretch *stretch)
     child_sum *self = context;
     const size_t period = self->calendar->period[stretch->step];
     if (period != self->period || stretch->situation != self->situation) {
-        if (self->to > self->from)
+        if (self->to > self->from) {
             close_sum(self);
+        }
         self->period = period;
         self->situation = stretch->situation;
         self->from = stretch->from;
@@ -85,8 +88,9 @@ static void visit_child(void *context, const expected_stretch *stretch)
     const expected_grid *grid = &self->calendar->grid;
     const bool step_ends = !(stretch->to < grid->at[stretch->step + 1]);
     if (step_ends &&
-        (stretch->step + 1 == grid->n || self->calendar->period[stretch->step + 1] != self->period))
+        (stretch->step + 1 == grid->n || self->calendar->period[stretch->step + 1] != self->period)) {
         record_stock(self);
+    }
 }
 
 static expected_schedule schedule_of(const pc_plan *plan, size_t number)
@@ -99,8 +103,9 @@ static expected_schedule schedule_of(const pc_plan *plan, size_t number)
 /* All who are left leave on the 18th birthday, in the period of that day. */
 static void age_out(const child_sum *self, const pc_plan *plan, double leave)
 {
-    if (!(leave < plan->n_day))
+    if (!(leave < plan->n_day)) {
         return;
+    }
     pc_expected *out = self->out;
     const size_t period = (size_t)plan->period_of_day[(int)floor(leave)];
     for (size_t category = 0; category < out->n_category; category++) {
@@ -127,8 +132,9 @@ void expected_children_run(const expected_table *table, const expected_calendar 
         initial[table->plan->child[number].category] = 1.0;
         memcpy(sum.after, initial, sizeof initial);
         expected_track_run(track, &calendar->grid, &schedule, initial, false, visit_child, &sum);
-        if (sum.to > sum.from)
+        if (sum.to > sum.from) {
             close_sum(&sum);
+        }
         age_out(&sum, table->plan, schedule.leave);
     }
 }

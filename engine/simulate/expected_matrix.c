@@ -6,22 +6,26 @@
 void expected_multiply(expected_shape shape, const double *a, const double *b, double *out)
 {
     memset(out, 0, shape.n * shape.width * sizeof *out);
-    for (size_t from = 0; from < shape.n; from++)
+    for (size_t from = 0; from < shape.n; from++) {
         expected_add_product(shape, a + from * shape.width, b, out + from * shape.width);
+    }
 }
 
 static void scale(expected_shape shape, double factor, const double *in, double *out)
 {
-    for (size_t cell = 0; cell < shape.n * shape.width; cell++)
+    for (size_t cell = 0; cell < shape.n * shape.width; cell++) {
+        /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): a shape has at least one cell */
         out[cell] = factor * in[cell];
+    }
 }
 
 /* out = factor x identity + z f. */
 static void raise_order(expected_shape shape, double factor, const double *z, const double *f, double *out)
 {
     expected_multiply(shape, z, f, out);
-    for (size_t from = 0; from < shape.n; from++)
+    for (size_t from = 0; from < shape.n; from++) {
         out[from * shape.width + from] += factor;
+    }
 }
 
 static double largest_row_sum(expected_shape shape, const double *matrix)
@@ -29,8 +33,9 @@ static double largest_row_sum(expected_shape shape, const double *matrix)
     double largest = 0.0;
     for (size_t from = 0; from < shape.n; from++) {
         double sum = 0.0;
-        for (size_t to = 0; to < shape.n; to++)
+        for (size_t to = 0; to < shape.n; to++) {
             sum += fabs(matrix[from * shape.width + to]);
+        }
         largest = sum > largest ? sum : largest;
     }
     return largest;
@@ -48,11 +53,13 @@ static void phi2_series(expected_shape shape, const double *z, double norm, doub
     }
     double scratch[EXPECTED_MAX_SQUARE], factor[24];
     factor[0] = 0.5;
-    for (int k = 1; k <= order; k++)
+    for (int k = 1; k <= order; k++) {
         factor[k] = factor[k - 1] / (k + 2);
+    }
     memset(phi2, 0, shape.n * shape.width * sizeof *phi2);
-    for (size_t from = 0; from < shape.n; from++)
+    for (size_t from = 0; from < shape.n; from++) {
         phi2[from * shape.width + from] = factor[order];
+    }
     for (int k = order - 1; k >= 0; k--) {
         raise_order(shape, factor[k], z, phi2, scratch);
         memcpy(phi2, scratch, shape.n * shape.width * sizeof *phi2);
@@ -83,10 +90,13 @@ void expected_exponential(expected_shape shape, const double *generator, double 
         }
         raise_order(shape, 1.0, z, phi2, phi1);
     }
-    if (exponential != NULL)
+    if (exponential != NULL) {
         raise_order(shape, 1.0, z, phi1, exponential);
-    if (integral != NULL)
+    }
+    if (integral != NULL) {
         scale(shape, days, phi1, integral);
-    if (spread != NULL)
+    }
+    if (spread != NULL) {
         scale(shape, days, phi2, spread);
+    }
 }

@@ -110,8 +110,9 @@ static inline __attribute__((always_inline)) void expected_add(expected_shape sh
 {
     const expected_lane *in = (const expected_lane *)x;
     expected_lane *out = (expected_lane *)y;
-    for (size_t lane = 0; lane < shape.width / 2; lane++)
+    for (size_t lane = 0; lane < shape.width / 2; lane++) {
         out[lane] += in[lane];
+    }
 }
 
 /* y += factor x, element by element. */
@@ -120,8 +121,9 @@ static inline __attribute__((always_inline)) void expected_add_scaled(expected_s
 {
     const expected_lane value = {factor, factor}, *in = (const expected_lane *)x;
     expected_lane *out = (expected_lane *)y;
-    for (size_t lane = 0; lane < shape.width / 2; lane++)
+    for (size_t lane = 0; lane < shape.width / 2; lane++) {
         out[lane] += value * in[lane];
+    }
 }
 
 /* out = a b; `out` is neither of them. */

@@ -43,16 +43,18 @@ static void write_events(const expected_table *table, const expected_situation *
     const size_t n = table->shape.n;
     double changed[EXPECTED_MAX_WIDTH] = {0};
     memset(out, 0, n_output(n) * sizeof *out);
-    if (rates->any_status)
+    if (rates->any_status) {
         expected_add_product(table->shape, flow->days, rates->status, changed);
+    }
     for (size_t category = 0; category < n; category++) {
         const double ceased = flow->days[category] * rates->exit_all[category];
         out[ROW_CEASES * n + category] = ceased;
         out[ROW_MOVES * n + category] = flow->begun[category];
         out[ROW_STATUS * n + category] = changed[category];
         out[ROW_DEPARTURES * n + category] = flow->left[category] - ceased;
-        for (size_t cause = 0; cause < PC_N_EXIT_HAZARD; cause++)
+        for (size_t cause = 0; cause < PC_N_EXIT_HAZARD; cause++) {
             out[N_ROW * n + cause] += flow->days[category] * rates->exit[cause][category];
+        }
     }
 }
 
@@ -110,8 +112,9 @@ static void visit_slice(void *context, const expected_stretch *stretch)
     }
     self->at = stretch->to;
     self->step = stretch->step;
-    if (!(stretch->to < self->starters->grid.at[stretch->step + 1]))
+    if (!(stretch->to < self->starters->grid.at[stretch->step + 1])) {
         record_point(self, ++self->step);
+    }
 }
 
 /* After the last has left nothing happens; what happened stays counted. */
@@ -119,12 +122,14 @@ static void finish_slice(slice_sum *self)
 {
     const expected_grid *grid = &self->starters->grid;
     const size_t n = self->table->shape.n, n_out = n_output(n);
-    for (size_t category = 0; category < n; category++)
+    for (size_t category = 0; category < n; category++) {
         self->now[category] = 0.0;
+    }
     while (self->step < grid->n) {
         const double length = grid->at[self->step + 1] - self->at;
-        for (size_t output = 0; output < n_out; output++)
+        for (size_t output = 0; output < n_out; output++) {
             self->summed[output] += length * self->now[output];
+        }
         self->at = grid->at[self->step + 1];
         record_point(self, ++self->step);
     }
@@ -133,8 +138,9 @@ static void finish_slice(slice_sum *self)
 static size_t band_of_age(size_t age)
 {
     size_t band = 0;
-    while (band + 1 < PC_N_AGE_BAND && (int)age >= pc_age_band_first_year[band + 1])
+    while (band + 1 < PC_N_AGE_BAND && (int)age >= pc_age_band_first_year[band + 1]) {
         band++;
+    }
     return band;
 }
 
@@ -158,8 +164,9 @@ static expected_schedule slice_schedule(const expected_starters *self, size_t st
     /* To a quarter of a day as well, down and up in turn. */
     const double middle = floor(2.0 * (youngest + oldest) + (slice % 2 == 0 ? 0.0 : 0.5)) / 4.0;
     double edge[PC_N_AGE_BAND];
-    for (size_t band = 0; band < PC_N_AGE_BAND; band++)
+    for (size_t band = 0; band < PC_N_AGE_BAND; band++) {
         edge[band] = (pc_age_band_first_year[band + 1] - (int)age) * PC_DAYS_PER_YEAR - middle;
+    }
     const double majority = (pc_age_band_first_year[PC_N_AGE_BAND] - (int)age) * PC_DAYS_PER_YEAR;
     sum->begins = majority - oldest;
     sum->leaves = majority - youngest;
@@ -172,18 +179,21 @@ static expected_schedule slice_schedule(const expected_starters *self, size_t st
 
 static bool anyone_starts(const pc_plan *plan, size_t stream, size_t age)
 {
-    for (size_t period = 0; period < plan->n_period; period++)
-        if (plan_starts_per_day(plan, period, stream, age) > 0.0)
+    for (size_t period = 0; period < plan->n_period; period++) {
+        if (plan_starts_per_day(plan, period, stream, age) > 0.0) {
             return true;
+        }
+    }
     return false;
 }
 
 void expected_starters_need(const expected_starters *self, expected_table *table)
 {
-    for (size_t stream = 0; stream < PC_N_STREAM; stream++)
+    for (size_t stream = 0; stream < PC_N_STREAM; stream++) {
         for (size_t age = 0; age < PC_N_AGE_YEAR; age++) {
-            if (!anyone_starts(self->plan, stream, age))
+            if (!anyone_starts(self->plan, stream, age)) {
                 continue;
+            }
             const size_t n_slice = slices_of(self, age);
             for (size_t slice = 0; slice < n_slice; slice++) {
                 slice_sum unused;
@@ -191,6 +201,7 @@ void expected_starters_need(const expected_starters *self, expected_table *table
                 expected_schedule_need(&schedule, &self->grid, table);
             }
         }
+    }
 }
 
 /* The integrals `day` days after entry, between points of the grid: a cubic that meets value and slope at
@@ -200,16 +211,18 @@ static void sample(const expected_starters *self, const expected_starter_space *
 {
     const expected_grid *grid = &self->grid;
     const size_t n_out = n_output(self->plan->n_category);
-    while (*point + 1 < grid->n && grid->at[*point + 1] <= day)
+    while (*point + 1 < grid->n && grid->at[*point + 1] <= day) {
         ++*point;
+    }
     const double length = grid->at[*point + 1] - grid->at[*point];
     const double u = (day - grid->at[*point]) / length, v = 1.0 - u;
     const double end = u * u * (3.0 - 2.0 * u), end_slope = -length * u * u * v;
     const double start = 1.0 - end, start_slope = length * u * v * v;
     const double *value = space->value + *point * n_out, *slope = space->slope + *point * n_out;
-    for (size_t output = 0; output < n_wanted; output++)
+    for (size_t output = 0; output < n_wanted; output++) {
         out[output] = start * value[output] + end * value[n_out + output] + start_slope * slope[output] +
                       end_slope * slope[n_out + output];
+    }
 }
 
 static void sum_stock_days(const expected_starters *self, expected_starter_space *space)
@@ -222,8 +235,9 @@ static void sum_stock_days(const expected_starters *self, expected_starter_space
         sample(self, space, day, n, &point, children);
         const double *before = space->stock_days + (size_t)(day - 1) * n;
         double *out = space->stock_days + (size_t)day * n;
-        for (size_t category = 0; category < n; category++)
+        for (size_t category = 0; category < n; category++) {
             out[category] = before[category] + children[category];
+        }
     }
 }
 
@@ -245,12 +259,14 @@ static void add_period(const expected_starters *self, const expected_starter_spa
         out->children_variance[expected_cell(out, n, period)] += children;
         out->place_days[cell] += rate * (days_end[category] - days_begin[category]);
         double *const flow[N_ROW] = {NULL, out->ceases, out->moves, out->status_changes, out->departures};
-        for (size_t row = ROW_CEASES; row < N_ROW; row++)
+        for (size_t row = ROW_CEASES; row < N_ROW; row++) {
             flow[row][cell] += rate * (end[row * n + category] - begin[row * n + category]);
+        }
     }
-    for (size_t cause = 0; cause < PC_N_EXIT_CAUSE; cause++)
+    for (size_t cause = 0; cause < PC_N_EXIT_CAUSE; cause++) {
         out->exits[expected_cell(out, cause, period)] +=
             rate * (end[N_ROW * n + cause] - begin[N_ROW * n + cause]);
+    }
 }
 
 /* A rate that is constant from one day on is a stream without end; where it changes, a stream of the
@@ -265,11 +281,13 @@ static void spread_entries(const expected_starters *self, const expected_starter
         const double change = now - rate;
         rate = now;
         const int first_day = plan->period[entry].first;
-        for (size_t category = 0; category < out->n_category; category++)
+        for (size_t category = 0; category < out->n_category; category++) {
             out->starts[expected_cell(out, category, entry)] +=
                 now * (plan->period[entry].end - first_day) * first[category];
-        if (!(fabs(change) > 0.0))
+        }
+        if (!(fabs(change) > 0.0)) {
             continue;
+        }
         double samples[2][MAX_OUTPUT] = {{0}};
         size_t point = 0;
         for (size_t period = entry; period < plan->n_period; period++) {
@@ -283,8 +301,9 @@ static void spread_entries(const expected_starters *self, const expected_starter
 void expected_starters_run(const expected_starters *self, const expected_table *table, size_t stream,
                            size_t age, expected_track *track, expected_starter_space *space, pc_expected *out)
 {
-    if (!anyone_starts(self->plan, stream, age))
+    if (!anyone_starts(self->plan, stream, age)) {
         return;
+    }
     const size_t n = table->shape.n, n_out = n_output(n);
     const double *first = self->plan->mean->first + (stream * PC_N_AGE_BAND + band_of_age(age)) * n;
     double initial[EXPECTED_MAX_WIDTH] = {0};
@@ -311,8 +330,9 @@ pc_status expected_starter_space_init(expected_starter_space *self, const expect
     self->value = pc_new(n_cell, sizeof *self->value);
     self->slope = pc_new(n_cell, sizeof *self->slope);
     self->stock_days = pc_new(((size_t)starters->plan->n_day + 1) * n, sizeof *self->stock_days);
-    if (self->value != NULL && self->slope != NULL && self->stock_days != NULL)
+    if (self->value != NULL && self->slope != NULL && self->stock_days != NULL) {
         return PC_OK;
+    }
     expected_starter_space_free(self);
     return PC_ERR_NO_MEMORY;
 }

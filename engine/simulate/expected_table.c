@@ -15,9 +15,11 @@
 
 static bool all_rates_ok(const double *rate, size_t n)
 {
-    for (size_t cell = 0; cell < n; cell++)
-        if (!(rate[cell] >= 0.0 && rate[cell] <= LARGEST_RATE))
+    for (size_t cell = 0; cell < n; cell++) {
+        if (!(rate[cell] >= 0.0 && rate[cell] <= LARGEST_RATE)) {
             return false;
+        }
+    }
     return true;
 }
 
@@ -34,8 +36,9 @@ pc_status expected_table_init(expected_table *self, const pc_plan *plan, double 
 {
     memset(self, 0, sizeof *self);
     if (!(plan->n_category >= 1 && plan->n_category <= PC_MAX_CATEGORY) ||
-        plan->mean->n_category != plan->n_category || !rates_ok(plan->mean))
+        plan->mean->n_category != plan->n_category || !rates_ok(plan->mean)) {
         return PC_ERR_RANGE;
+    }
     self->plan = plan;
     self->shape = (expected_shape){plan->n_category, (plan->n_category + 1) / 2 * 2};
     self->square = self->shape.n * self->shape.width;
@@ -49,8 +52,9 @@ pc_status expected_table_init(expected_table *self, const pc_plan *plan, double 
         expected_table_free(self);
         return PC_ERR_NO_MEMORY;
     }
-    for (size_t cell = 0; cell < n_cell; cell++)
+    for (size_t cell = 0; cell < n_cell; cell++) {
         self->step_of[cell] = -1;
+    }
     return PC_OK;
 }
 
@@ -59,8 +63,9 @@ static size_t quarters_of(const expected_table *self, double days)
 {
     const double nearest = floor(days * QUARTERS_PER_DAY + 0.5);
     if (fabs(days * QUARTERS_PER_DAY - nearest) > QUARTERS_PER_DAY * LENGTH_TOLERANCE ||
-        nearest > (double)self->n_quarter)
+        nearest > (double)self->n_quarter) {
         return 0;
+    }
     return (size_t)nearest;
 }
 
@@ -68,11 +73,13 @@ void expected_table_need(expected_table *self, size_t situation, double days)
 {
     self->situation[situation].used = true;
     const size_t quarters = quarters_of(self, days);
-    if (quarters == 0)
+    if (quarters == 0) {
         return;
+    }
     const size_t cell = situation * (self->n_quarter + 1) + quarters;
-    if (self->step_of[cell] >= 0)
+    if (self->step_of[cell] >= 0) {
         return;
+    }
     self->step_of[cell] = (int32_t)self->n_step;
     self->needed[self->n_step++] = (uint32_t)cell;
 }
@@ -82,8 +89,9 @@ static void write_generator(const expected_table *self, const expected_situation
                             double *out)
 {
     memcpy(out, situation->status, self->square * sizeof *out);
-    for (size_t from = 0; from < self->shape.n; from++)
+    for (size_t from = 0; from < self->shape.n; from++) {
         out[from * self->shape.width + from] -= situation->departure[band][from];
+    }
 }
 
 static void read_rates(const expected_table *self, size_t number, expected_situation *situation)
@@ -128,9 +136,10 @@ static void write_powers(const expected_table *self, expected_situation *situati
                              NULL);
         double *power = situation->power[band];
         expected_exponential(self->shape, generator, EXPECTED_SMALLEST_POWER_DAYS, power, NULL, NULL);
-        for (size_t k = 1; k < EXPECTED_N_POWER; k++)
+        for (size_t k = 1; k < EXPECTED_N_POWER; k++) {
             expected_multiply(self->shape, power + (k - 1) * self->square, power + (k - 1) * self->square,
                               power + k * self->square);
+        }
     }
 }
 
@@ -139,13 +148,15 @@ static bool situation_allocate(const expected_table *self, expected_situation *s
     const size_t n_edge = self->n_band - 1;
     const size_t n_matrix = 1 + self->n_band + n_edge * (1 + EXPECTED_N_POWER);
     situation->store = pc_new_zero(n_matrix * self->square, sizeof *situation->store);
-    if (situation->store == NULL)
+    if (situation->store == NULL) {
         return false;
+    }
     double *next = situation->store;
     situation->status = next;
     next += self->square;
-    for (size_t band = 0; band < self->n_band; band++, next += self->square)
+    for (size_t band = 0; band < self->n_band; band++, next += self->square) {
         situation->move[band] = next;
+    }
     for (size_t band = 0; band < n_edge; band++) {
         situation->whole[band] = next;
         situation->power[band] = next + self->square;
@@ -175,27 +186,32 @@ static void make_step(const expected_table *self, size_t number, double days, do
                              band == 0 ? NULL : step.spread[band]);
     }
     write_generator(self, situation, 0, generator);
-    for (size_t cell = 0; cell < self->square; cell++)
+    for (size_t cell = 0; cell < self->square; cell++) {
         generator[cell] += situation->move[0][cell];
+    }
     expected_exponential(self->shape, generator, days, NULL, step.renewed, step.spread[0]);
 }
 
 pc_status expected_table_fill(expected_table *self, int threads)
 {
-    for (size_t number = 0; number < EXPECTED_N_SITUATION; number++)
-        if (self->situation[number].used && !situation_allocate(self, &self->situation[number]))
+    for (size_t number = 0; number < EXPECTED_N_SITUATION; number++) {
+        if (self->situation[number].used && !situation_allocate(self, &self->situation[number])) {
             return PC_ERR_NO_MEMORY;
+        }
+    }
     self->step_data = pc_new_zero(self->n_step * expected_step_size(self), sizeof *self->step_data);
-    if (self->step_data == NULL)
+    if (self->step_data == NULL) {
         return PC_ERR_NO_MEMORY;
+    }
 #pragma omp parallel num_threads(threads)
     {
 #pragma omp for schedule(dynamic, 1)
-        for (size_t number = 0; number < EXPECTED_N_SITUATION; number++)
+        for (size_t number = 0; number < EXPECTED_N_SITUATION; number++) {
             if (self->situation[number].used) {
                 read_rates(self, number, &self->situation[number]);
                 write_powers(self, &self->situation[number]);
             }
+        }
 #pragma omp for schedule(dynamic, 4)
         for (size_t number = 0; number < self->n_step; number++) {
             const size_t cell = self->needed[number];
@@ -211,8 +227,9 @@ expected_step expected_table_step(const expected_table *self, size_t situation, 
 {
     const size_t quarters = quarters_of(self, days);
     const int32_t number = quarters == 0 ? -1 : self->step_of[situation * (self->n_quarter + 1) + quarters];
-    if (number >= 0)
+    if (number >= 0) {
         return step_view(self, self->step_data + (size_t)number * expected_step_size(self));
+    }
     make_step(self, situation, days, scratch);
     return step_view(self, scratch);
 }
@@ -239,23 +256,27 @@ void expected_table_carry(const expected_table *self, size_t situation, size_t b
     for (size_t k = 0; left > 0; k += k + 1 < EXPECTED_N_POWER) {
         const size_t unit = (size_t)1 << k;
         const bool last = k + 1 == EXPECTED_N_POWER;
-        if (!last && (left & unit) == 0)
+        if (!last && (left & unit) == 0) {
             continue;
+        }
         double out[EXPECTED_MAX_WIDTH];
         expected_product(self->shape, vector, rates->power[band] + k * self->square, out);
         expected_copy(self->shape, out, vector);
         left -= unit;
     }
-    if (remainder > LENGTH_TOLERANCE)
+    if (remainder > LENGTH_TOLERANCE) {
         carry_remainder(self, rates, band, remainder, vector);
+    }
 }
 
 void expected_table_free(expected_table *self)
 {
-    if (self == NULL)
+    if (self == NULL) {
         return;
-    for (size_t number = 0; number < EXPECTED_N_SITUATION; number++)
+    }
+    for (size_t number = 0; number < EXPECTED_N_SITUATION; number++) {
         free(self->situation[number].store);
+    }
     free(self->step_of);
     free(self->needed);
     free(self->step_data);

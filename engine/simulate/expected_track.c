@@ -16,17 +16,21 @@ expected_schedule expected_schedule_make(const pc_plan *plan, size_t stream, siz
     size_t care = 0;
     double at = 0.0;
     while (at < schedule.leave && at < plan->n_day) {
-        while (age + 1 < PC_N_AGE_BAND && age_edge[age] <= at)
+        while (age + 1 < PC_N_AGE_BAND && age_edge[age] <= at) {
             age++;
-        while (plan->care_bands && care + 1 < PC_N_BAND && care_start + plan->care_edge[care] <= at)
+        }
+        while (plan->care_bands && care + 1 < PC_N_BAND && care_start + plan->care_edge[care] <= at) {
             care++;
+        }
         schedule.change_at[schedule.n_change] = at;
         schedule.situation[schedule.n_change++] = (uint8_t)expected_situation_number(stream, age, care);
         double next = schedule.leave;
-        if (age + 1 < PC_N_AGE_BAND && age_edge[age] < next)
+        if (age + 1 < PC_N_AGE_BAND && age_edge[age] < next) {
             next = age_edge[age];
-        if (plan->care_bands && care + 1 < PC_N_BAND && care_start + plan->care_edge[care] < next)
+        }
+        if (plan->care_bands && care + 1 < PC_N_BAND && care_start + plan->care_edge[care] < next) {
             next = care_start + plan->care_edge[care];
+        }
         at = next;
     }
     return schedule;
@@ -66,20 +70,25 @@ static double next_change(const walk *self)
 static bool walk_next(walk *self)
 {
     self->from = self->at;
-    while (self->step < self->grid->n && self->grid->at[self->step + 1] <= self->from)
+    while (self->step < self->grid->n && self->grid->at[self->step + 1] <= self->from) {
         self->step++;
-    if (self->step == self->grid->n || self->from >= self->schedule->leave)
+    }
+    if (self->step == self->grid->n || self->from >= self->schedule->leave) {
         return false;
-    while (next_change(self) <= self->from)
+    }
+    while (next_change(self) <= self->from) {
         self->change++;
-    while (first_edge(self) <= self->from)
+    }
+    while (first_edge(self) <= self->from) {
         self->band++;
+    }
     double to = self->grid->at[self->step + 1];
     to = self->schedule->leave < to ? self->schedule->leave : to;
     to = next_change(self) < to ? next_change(self) : to;
     to = first_edge(self) < to ? first_edge(self) : to;
-    if (self->schedule->cut > self->from && self->schedule->cut < to)
+    if (self->schedule->cut > self->from && self->schedule->cut < to) {
         to = self->schedule->cut;
+    }
     self->at = self->to = to;
     return true;
 }
@@ -87,8 +96,9 @@ static bool walk_next(walk *self)
 void expected_schedule_need(const expected_schedule *self, const expected_grid *grid, expected_table *table)
 {
     walk stretch = walk_begin(table, grid, self);
-    while (walk_next(&stretch))
+    while (walk_next(&stretch)) {
         expected_table_need(table, self->situation[stretch.change], stretch.to - stretch.from);
+    }
 }
 
 pc_status expected_track_init(expected_track *self, const expected_table *table, size_t max_step)
@@ -101,16 +111,18 @@ pc_status expected_track_init(expected_track *self, const expected_table *table,
     self->entry_to = pc_new(max_entry, sizeof *self->entry_to);
     self->scratch_step = pc_new_zero(expected_step_size(table), sizeof *self->scratch_step);
     if (self->entry != NULL && self->entry_from != NULL && self->entry_to != NULL &&
-        self->scratch_step != NULL)
+        self->scratch_step != NULL) {
         return PC_OK;
+    }
     expected_track_free(self);
     return PC_ERR_NO_MEMORY;
 }
 
 void expected_track_free(expected_track *self)
 {
-    if (self == NULL)
+    if (self == NULL) {
         return;
+    }
     free(self->entry);
     free(self->entry_from);
     free(self->entry_to);
@@ -128,8 +140,9 @@ static void carry(expected_track *self, size_t number, size_t band)
     const double end = begun + table->edge[band];
     double *entry = self->entry + number * table->shape.width;
     size_t change = self->change[band];
-    while (change + 1 < schedule->n_change && schedule->change_at[change + 1] <= at)
+    while (change + 1 < schedule->n_change && schedule->change_at[change + 1] <= at) {
         change++;
+    }
     self->change[band] = change;
     if (change + 1 == schedule->n_change || schedule->change_at[change + 1] >= end) {
         double out[EXPECTED_MAX_WIDTH];
@@ -139,8 +152,9 @@ static void carry(expected_track *self, size_t number, size_t band)
     }
     for (; at < end; change++) {
         double to = end;
-        if (change + 1 < schedule->n_change && schedule->change_at[change + 1] < end)
+        if (change + 1 < schedule->n_change && schedule->change_at[change + 1] < end) {
             to = schedule->change_at[change + 1];
+        }
         expected_table_carry(table, schedule->situation[change], band, to - at, entry);
         at = to;
     }
@@ -167,8 +181,9 @@ static void cross(expected_track *self, double from, double to, double net[PC_N_
             expected_add_scaled(self->table->shape, -share, entry, net[edge]);
             expected_add_scaled(self->table->shape, share, entry, net[edge + 1]);
             self->any[edge + 1] = true;
-            if (ended > last)
+            if (ended > last) {
                 break;
+            }
         }
         self->crossing[edge] = number;
     }
@@ -190,8 +205,9 @@ static void settle(const expected_table *table, const expected_situation *rates,
         there[lane] -= leaving;
     }
     expected_add_product(table->shape, days, rates->move[band], flow->begun);
-    if (rates->any_status)
+    if (rates->any_status) {
         expected_add_product(table->shape, days, rates->status, state);
+    }
 }
 
 /* The integral of child-days so far, for a state that is `before`, then `after`, with `days` between: exact
@@ -201,9 +217,10 @@ static void add_twice(const expected_table *table, const expected_situation *rat
                       expected_flow *flow)
 {
     double twice[EXPECTED_MAX_WIDTH], unused[EXPECTED_MAX_WIDTH] = {0};
-    for (size_t category = 0; category < table->shape.width; category++)
+    for (size_t category = 0; category < table->shape.width; category++) {
         twice[category] =
             length * days[category] / 2.0 - length * length / 12.0 * (after[category] - before[category]);
+    }
     settle(table, rates, band, twice, unused, flow);
 }
 
@@ -214,17 +231,20 @@ static void advance_part(const expected_track *self, const expected_situation *r
                          expected_stretch *stretch)
 {
     const expected_table *table = self->table;
+    const bool twice = self->twice;
     double days[EXPECTED_MAX_WIDTH], before[EXPECTED_MAX_WIDTH];
-    if (self->twice)
+    if (twice) {
         expected_copy(table->shape, state, before);
+    }
     expected_product(table->shape, state, matrices->days[band], days);
     if (arrived != NULL) {
         expected_add_product(table->shape, arrived, matrices->spread[band], days);
         expected_add(table->shape, arrived, state);
     }
     settle(table, rates, band, days, state, &stretch->once);
-    if (self->twice)
+    if (twice) {
         add_twice(table, rates, band, stretch->to - stretch->from, before, days, state, &stretch->twice);
+    }
 }
 
 /* Band 0 of later placements: all that begins over the stretch begins here, and may end here within it. */
@@ -232,9 +252,11 @@ static void advance_renewed(expected_track *self, const expected_situation *rate
                             const expected_step *matrices, const double *crossed, expected_stretch *stretch)
 {
     const expected_table *table = self->table;
+    const bool twice = self->twice;
     double arrived[EXPECTED_MAX_WIDTH], days[EXPECTED_MAX_WIDTH], before[EXPECTED_MAX_WIDTH];
-    if (self->twice)
+    if (twice) {
         expected_copy(table->shape, self->later[0], before);
+    }
     expected_copy(table->shape, stretch->once.begun, arrived);
     expected_add(table->shape, crossed, arrived);
     expected_product(table->shape, self->later[0], matrices->renewed, days);
@@ -242,9 +264,10 @@ static void advance_renewed(expected_track *self, const expected_situation *rate
     settle(table, rates, 0, days, self->later[0], &stretch->once);
     expected_add(table->shape, stretch->once.begun, self->later[0]);
     expected_add(table->shape, crossed, self->later[0]);
-    if (self->twice)
+    if (twice) {
         add_twice(table, rates, 0, stretch->to - stretch->from, before, days, self->later[0],
                   &stretch->twice);
+    }
 }
 
 static void advance(expected_track *self, size_t first_band, expected_stretch *stretch)
@@ -255,14 +278,18 @@ static void advance(expected_track *self, size_t first_band, expected_stretch *s
         expected_table_step(table, stretch->situation, stretch->to - stretch->from, self->scratch_step);
     double net[PC_N_BAND][EXPECTED_MAX_WIDTH] = {{0}};
     memset(&stretch->once, 0, sizeof stretch->once);
-    if (self->twice)
+    if (self->twice) {
         memset(&stretch->twice, 0, sizeof stretch->twice);
+    }
     cross(self, stretch->from, stretch->to, net);
-    if (self->in_first)
+    if (self->in_first) {
         advance_part(self, rates, &matrices, first_band, NULL, self->first, stretch);
-    for (size_t band = 1; band < table->n_band; band++)
-        if (self->any[band])
+    }
+    for (size_t band = 1; band < table->n_band; band++) {
+        if (self->any[band]) {
             advance_part(self, rates, &matrices, band, net[band], self->later[band], stretch);
+        }
+    }
     advance_renewed(self, rates, &matrices, net[0], stretch);
     expected_copy(table->shape, stretch->once.begun, self->entry + self->n_entry * table->shape.width);
     self->entry_from[self->n_entry] = stretch->from;
@@ -272,8 +299,9 @@ static void advance(expected_track *self, size_t first_band, expected_stretch *s
 static void sum_state(const expected_track *self, double *out)
 {
     expected_copy(self->table->shape, self->first, out);
-    for (size_t band = 0; band < self->table->n_band; band++)
+    for (size_t band = 0; band < self->table->n_band; band++) {
         expected_add(self->table->shape, self->later[band], out);
+    }
 }
 
 static void reset(expected_track *self, const double *initial)

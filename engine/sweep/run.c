@@ -322,8 +322,9 @@ static pc_status measure(pc_sweep *self, work *doing, sweep_database *scratch, p
     for (size_t at = 0; at < 200 && at < self->n_run && doing->status == PC_OK; at++) {
         double share = 0, step = 0.5;
 
-        for (size_t bits = at; bits > 0; bits >>= 1, step /= 2) {
+        for (size_t bits = at; bits > 0; bits >>= 1) {
             share += (bits & 1) != 0 ? step : 0;
+            step /= 2;
         }
         used = self->n_run <= 200 ? at : (size_t)(share * (double)self->n_run);
         do_run(doing, used + 1, 1);

@@ -88,7 +88,7 @@ static pc_status take_row(void *context, const synth_cells *cells)
     if (status == PC_OK && to->file->table == SYNTH_EPISODES) {
         const char *decom = row.cell[EPISODE_DECOM], *dec = row.cell[EPISODE_DEC];
 
-        if (!pc_day_parse(decom, strlen(decom), &row.start) ||
+        if (decom == NULL || dec == NULL || !pc_day_parse(decom, strlen(decom), &row.start) ||
             (dec[0] != '\0' && !pc_day_parse(dec, strlen(dec), &row.end))) {
             return PC_ERR_INTERNAL;
         }

@@ -77,11 +77,11 @@ static void pupil_number(const synth_authority *authority, uint32_t person, pc_d
     unsigned sum = 0;
 
     if (pc_age_years(who->birth, last_day) < 5) {
-        strcpy(text, "UN1"); /* too young for one */
+        snprintf(text, 24, "UN1"); /* too young for one */
         return;
     }
     if (who->stream == PC_STREAM_UASC && word % 4 == 0) {
-        strcpy(text, "UN4"); /* not yet in school */
+        snprintf(text, 24, "UN4"); /* not yet in school */
         return;
     }
     snprintf(text, 24, "?999%09lu", (unsigned long)(word % 1000000000u));

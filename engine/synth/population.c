@@ -189,7 +189,7 @@ pc_status synth_population_make(const pc_rates *rates, pc_random_key key, pc_day
 
     memset(out, 0, sizeof *out);
     out->horizon = horizon;
-    self.n_home = (size_t)(pc_date_from_day(horizon).year - self.first_year + 1);
+    self.n_home = (size_t)(pc_date_from_day(horizon).year - self.first_year) + 1;
     self.home = pc_new_zero(self.n_home, sizeof(home_list));
     self.rng = pc_gsl_rng_new(key, 0, PC_PURPOSE_SYNTH);
     status =

