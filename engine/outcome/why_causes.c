@@ -54,8 +54,9 @@ static pc_status run_view(const pair *self, const pc_scenario *scenario, const p
     outcome_case of = {0};
     batch work = {0};
     pc_status status = case_make(&of, self->model, scenario, prices, NULL);
-    bills to = {&of.shape, out};
+    bills to = {&of.shape, NULL};
 
+    to.out = out;
     status = status != PC_OK ? status : batch_init(&work, &of, 1, replicates);
     if (status == PC_OK) {
         work.first = first;
