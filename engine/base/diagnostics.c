@@ -55,6 +55,8 @@ void pc_diagnostics_add(pc_diagnostics *self, pc_severity severity, pc_place pla
         self->lost = 1;
         return;
     }
+    self->lost |= (place.file != NULL && message->file == NULL) ||
+                  (place.column_name != NULL && message->column_name == NULL); /* where it is, at least */
     self->n++;
 }
 

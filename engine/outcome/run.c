@@ -139,6 +139,8 @@ pc_status pc_run(const pc_model *model, const pc_scenario *scenario, const pc_pr
     }
     if (status == PC_OK) {
         plausible_say(out, scenario->file, diagnostics);
+        /* The messages stand in the results: none may be missing there in silence. */
+        status = diagnostics != NULL && diagnostics->lost ? PC_ERR_NO_MEMORY : PC_OK;
     }
     case_free(&self);
     if (status != PC_OK) {
@@ -429,6 +431,7 @@ static pc_status compare(const outcome_case *cases, size_t n, const pc_run_optio
         }
         if (status == PC_OK) {
             plausible_say(&out->forecast[at], cases[at].scenario->file, diagnostics);
+            status = diagnostics != NULL && diagnostics->lost ? PC_ERR_NO_MEMORY : PC_OK;
         }
     }
     status = status != PC_OK ? status : take_invest(&plans, out);

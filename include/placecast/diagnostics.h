@@ -30,7 +30,7 @@ typedef struct pc_diagnostics {
     size_t n;
     size_t capacity;
     size_t count[PC_N_SEVERITY];
-    int lost; /* 1 when a message was lost to lack of memory */
+    int lost; /* 1 when a message, or where it is, was lost to lack of memory */
 } pc_diagnostics;
 
 /* Where a message belongs; any part may be empty ({0} is "nowhere in particular"). Borrowed for the call. */
