@@ -5,13 +5,15 @@ packs="leeds-2011 gateshead-2010 barking-2019 north-east-2009"
 plans="$SOURCE_DIR/scenarios"
 
 for pack in $packs; do
+    replicates=20
+    [ "$pack" = leeds-2011 ] && replicates=60 # its cases are compared month by month below
     for part in base best worst; do
         code=0
         "$PLACECAST" check "$plans/$pack/$part.yaml" >"$scratch/.out" 2>"$scratch/.err" || code=$?
         expect "$pack/$part passes check" test "$code" = 0
         expect "$pack/$part has no problem" grep -q "^$plans/$pack/$part.yaml: no problems" .out
         expect "$pack/$part is named after it" grep -qi "^Would run: .* $part," .out
-        expect "$pack/$part runs" "$PLACECAST" run "$plans/$pack/$part.yaml" --replicates 20 --format csv --no-backtest --quiet --out "$pack/$part"
+        expect "$pack/$part runs" "$PLACECAST" run "$plans/$pack/$part.yaml" --replicates "$replicates" --format csv --no-backtest --quiet --out "$pack/$part"
         expect "$pack/$part has children in every month" awk -F, '
             NR == 1 { for (c = 1; c <= NF; c++) at[$c] = c }
             NR > 1 && $at["measure"] == "children" && $at["category"] == "all" && (!("la" in at) || $at["la"] == "all") {
@@ -33,16 +35,13 @@ not_below() {
     ' "$1/forecast.csv" "$2/forecast.csv"
 }
 
-for part in base best worst; do
-    "$PLACECAST" run "$plans/leeds-2011/$part.yaml" --replicates 60 --format csv --no-backtest --quiet --out "leeds/$part" 2>"$scratch/.err"
-done
-expect "best is below base from September 2012" test -z "$(not_below leeds/best leeds/base 2012-09)"
-expect "base is below worst from September 2012" test -z "$(not_below leeds/base leeds/worst 2012-09)"
-expect "and the comparison can fail" test -n "$(not_below leeds/base leeds/base 2012-09)"
+expect "best is below base from September 2012" test -z "$(not_below leeds-2011/best leeds-2011/base 2012-09)"
+expect "base is below worst from September 2012" test -z "$(not_below leeds-2011/base leeds-2011/worst 2012-09)"
+expect "and the comparison can fail" test -n "$(not_below leeds-2011/base leeds-2011/base 2012-09)"
 expect "the eight in-house beds are used" awk -F, '
     NR > 1 && $2 == "2014-03-31" && $3 == "children" && $4 == "residential_inhouse" { mean = $5 }
     END { exit !(mean > 36 && mean <= 40) }
-' leeds/base/forecast.csv
+' leeds-2011/base/forecast.csv
 
 "$PLACECAST" clean "$plans/gateshead-2010/data/ssda903" --quiet --out gateshead 2>.err
 expect "Gateshead begins with 19 in independent homes and 12 with agencies" awk -F, '
