@@ -85,6 +85,8 @@ static float *packed(const pc_rates *rates)
 
             *to = (float)each[p].value[at];
             back = (double)*to;
+            /* Every bit, the sign of nought included.
+             * NOLINTNEXTLINE(bugprone-suspicious-memory-comparison,cert-exp42-c,cert-flp37-c) */
             exact = exact && memcmp(&back, &each[p].value[at], sizeof back) == 0;
         }
     }

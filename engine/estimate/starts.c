@@ -55,7 +55,7 @@ static pc_status months_new(const estimate_window *window, month_counts *self)
 {
     int first = pc_month_of_day(window->from);
 
-    self->n = (size_t)(pc_month_of_day(window->to) - first + 1);
+    self->n = (size_t)(pc_month_of_day(window->to) - first) + 1;
     self->days = pc_new_zero(self->n * (2 + PC_N_STREAM), sizeof *self->days);
     if (self->days == NULL) {
         return PC_ERR_NO_MEMORY;

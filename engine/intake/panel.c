@@ -132,7 +132,7 @@ static pc_status take_years(const panel_rows *rows, pc_panel *out, pc_diagnostic
         return PC_ERR_INPUT;
     }
     out->first_year = first;
-    out->n_year = (size_t)(last - first + 1);
+    out->n_year = (size_t)(last - first) + 1;
     n = out->n_area * out->n_year * PC_N_PANEL_SERIES;
     out->figure = pc_new(n, sizeof *out->figure);
     if (out->figure == NULL) {
