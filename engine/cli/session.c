@@ -232,6 +232,23 @@ pc_status cli_session_describe(const char *folder, const cli_options *options, p
     return what == 0 ? PC_OK : pc_report_describe(folder, what, diagnostics);
 }
 
+size_t cli_session_list(const cli_options *options, const char **output, size_t n)
+{
+    if ((options->formats & CLI_FORMAT_JSON) != 0) {
+        output[n++] = "run.json";
+    }
+    if (cli_has_formats(options, CLI_FORMAT_CSV | CLI_FORMAT_JSON)) {
+        output[n++] = "datapackage.json";
+    }
+    if (cli_has_formats(options, CLI_FORMAT_HTML)) {
+        output[n++] = "report.html";
+    }
+    if (cli_has_formats(options, CLI_FORMAT_XLSX)) {
+        output[n++] = "workbook.xlsx";
+    }
+    return n;
+}
+
 pc_run_record cli_session_record(const cli_session *self, const cli_options *options,
                                  const pc_forecast *forecast, const pc_diagnostics *diagnostics)
 {

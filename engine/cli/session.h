@@ -63,6 +63,8 @@ bool cli_has_formats(const cli_options *options, unsigned formats);
  * wanted. */
 PC_MUST_USE pc_status cli_session_describe(const char *folder, const cli_options *options,
                                            pc_diagnostics *diagnostics);
+/* Adds run.json and these to the `n` names of what is written; returns how many there are then. */
+size_t cli_session_list(const cli_options *options, const char **output, size_t n);
 
 /* Seconds of a clock that only goes forward, and the end of a stage that began then. */
 double cli_clock(void);

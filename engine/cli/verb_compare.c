@@ -286,19 +286,7 @@ static size_t list_outputs(const comparing *self, const cli_options *options, co
         n = cli_self_check_list(&self->check, output, n);
         output[n++] = "assumptions.csv";
     }
-    if ((options->formats & CLI_FORMAT_JSON) != 0) {
-        output[n++] = "run.json";
-    }
-    if (cli_has_formats(options, CLI_FORMAT_CSV | CLI_FORMAT_JSON)) {
-        output[n++] = "datapackage.json";
-    }
-    if (cli_has_formats(options, CLI_FORMAT_HTML)) {
-        output[n++] = "report.html";
-    }
-    if (cli_has_formats(options, CLI_FORMAT_XLSX)) {
-        output[n++] = "workbook.xlsx";
-    }
-    return n;
+    return cli_session_list(options, output, n);
 }
 
 static pc_status write_tables(const comparing *self, const pc_run_record *record, pc_diagnostics *diagnostics)

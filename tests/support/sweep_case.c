@@ -88,3 +88,10 @@ void sweep_case_end(sweep_case *self)
     free(self->folder);
     free(self->file);
 }
+
+void sweep_stop_at(void *self, double done)
+{
+    sweep_stopper *stopper = self;
+
+    stopper->stop = done >= stopper->at;
+}

@@ -11,6 +11,14 @@ typedef struct sweep_case {
     pc_diagnostics diagnostics;
 } sweep_case;
 
+/* Asks for a stop once the part `at` is done: sweep_stop_at is the progress function, `self` its context. */
+typedef struct sweep_stopper {
+    double at;
+    volatile int stop;
+} sweep_stopper;
+
+void sweep_stop_at(void *self, double done);
+
 /* Copies tests/data/small and writes `text` to sweep.yaml beside its base.yaml. */
 void sweep_case_begin(sweep_case *self, const char *text);
 /* Writes another text into the same file. */

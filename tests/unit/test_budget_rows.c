@@ -1,7 +1,5 @@
 /* budget.csv, actuals.csv and the list `budget`: what is read, and what is refused by name. */
-#include "pc_test.h"
-
-#include "placecast/scenario.h"
+#include "scenario_case.h"
 
 #define HEADER "year,side,line,kind,amount,confidence,share,holder,replaces\n"
 
@@ -9,29 +7,18 @@
 static pc_status load(const char *budget, const char *actuals, const char *more, pc_scenario *scenario,
                       pc_diagnostics *diagnostics)
 {
-    char *folder = pc_test_folder(), *path = pc_test_path(folder, "x.yaml"), text[8192];
-    pc_status status;
+    char text[8192], lines[8192], spent[8192];
+    const scenario_case_file file[] = {{"budget.csv", budget == NULL ? NULL : lines},
+                                       {"actuals.csv", actuals == NULL ? NULL : spent}};
 
     snprintf(text, sizeof text,
              "placecast: 1\nname: X\nstart: 2024-10-01\nmonths: 18\ndata: {ssda903: .}\n"
              "costs: {weekly: x.yaml}\n%s%s%s",
              budget == NULL ? "" : "budget: budget.csv\n", actuals == NULL ? "" : "actuals: actuals.csv\n",
              more);
-    pc_test_write(folder, "x.yaml", text);
-    if (budget != NULL) {
-        snprintf(text, sizeof text, "%s%s", HEADER, budget);
-        pc_test_write(folder, "budget.csv", text);
-    }
-    if (actuals != NULL) {
-        snprintf(text, sizeof text, "year,line,kind,amount,to\n%s", actuals);
-        pc_test_write(folder, "actuals.csv", text);
-    }
-    pc_diagnostics_init(diagnostics);
-    status = pc_scenario_load(path, NULL, scenario, diagnostics);
-    pc_test_remove(folder);
-    free(path);
-    free(folder);
-    return status;
+    snprintf(lines, sizeof lines, "%s%s", HEADER, budget == NULL ? "" : budget);
+    snprintf(spent, sizeof spent, "year,line,kind,amount,to\n%s", actuals == NULL ? "" : actuals);
+    return scenario_case_load(text, 2, file, scenario, diagnostics);
 }
 
 static void refused(const char *budget, const char *actuals, const char *more, const char *message)

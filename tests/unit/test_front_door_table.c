@@ -1,10 +1,8 @@
 /* front_door.csv: published figures of the front door, from the tables of all authorities to stages. */
-#include "pc_test.h"
-
 #include <math.h>
 
-#include "placecast/scenario.h"
 #include "placecast/summary.h"
+#include "scenario_case.h"
 
 #define HEADER "year,stage,measure,figure\n"
 #define SCENARIO                                                                                             \
@@ -13,19 +11,10 @@
 static pc_status load(const char *table, const char *workforce, pc_scenario *scenario,
                       pc_diagnostics *diagnostics)
 {
-    char *folder = pc_test_folder(), *path = pc_test_path(folder, "x.yaml"), text[512];
-    pc_status status;
+    const scenario_case_file file[] = {{"front_door.csv", table}, {"w.yaml", workforce}};
 
-    snprintf(text, sizeof text, "%s%s", SCENARIO, workforce == NULL ? "" : "workforce: w.yaml\n");
-    pc_test_write(folder, "x.yaml", text);
-    pc_test_write(folder, "front_door.csv", table);
-    pc_test_write(folder, "w.yaml", workforce == NULL ? "" : workforce);
-    pc_diagnostics_init(diagnostics);
-    status = pc_scenario_load(path, NULL, scenario, diagnostics);
-    pc_test_remove(folder);
-    free(path);
-    free(folder);
-    return status;
+    return scenario_case_load(workforce == NULL ? SCENARIO : SCENARIO "workforce: w.yaml\n", 2, file,
+                              scenario, diagnostics);
 }
 
 static void refused(const char *table, const char *workforce, const char *message)
@@ -33,10 +22,8 @@ static void refused(const char *table, const char *workforce, const char *messag
     pc_diagnostics diagnostics;
     pc_scenario scenario;
 
-    assert_status(load(table, workforce, &scenario, &diagnostics), PC_ERR_INPUT, &diagnostics);
-    assert_message(&diagnostics, message);
-    pc_scenario_free(&scenario);
-    pc_diagnostics_free(&diagnostics);
+    scenario_case_assert_refused(load(table, workforce, &scenario, &diagnostics), message, &scenario,
+                                 &diagnostics);
 }
 
 /* Leeds in 2023/24 as published (children in need, Department for Education, October 2024); plans as of 2025.

@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "placecast/episodes.h"
-#include "placecast/scenario.h"
+#include "scenario_case.h"
 
 #define SCENARIOS PC_TEST_DATA "/scenarios"
 
@@ -282,20 +282,13 @@ static void what_is_shown_has_the_origin_and_only_the_keys_of_the_kind(void **st
 /* Loads the beginning of a scenario with `rest` after it; the messages are left in `diagnostics`. */
 static pc_status load_text(const char *rest, pc_scenario *scenario, pc_diagnostics *diagnostics)
 {
-    char *folder = pc_test_folder(), *path = pc_test_path(folder, "x.yaml"), text[4096];
-    pc_status status;
+    char text[4096];
 
     snprintf(text, sizeof text,
              "placecast: 1\nname: X\nstart: 2012-04-01\nmonths: 12\ndata: {ssda903: .}\n"
              "capacity: {secure: {places: 4}}\ncosts: {weekly: x.yaml}\ninterventions:\n  - %s\n",
              rest);
-    pc_test_write(folder, "x.yaml", text);
-    pc_diagnostics_init(diagnostics);
-    status = pc_scenario_load(path, NULL, scenario, diagnostics);
-    pc_test_remove(folder);
-    free(path);
-    free(folder);
-    return status;
+    return scenario_case_load(text, 0, NULL, scenario, diagnostics);
 }
 
 static void assert_warned(const char *rest, const char *warning)

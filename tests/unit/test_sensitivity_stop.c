@@ -6,18 +6,6 @@
     "sweep: 1\nname: Small sweep\nbase: base.yaml\nreplicates: 5\n"                                          \
     "factors: [{name: seed, key: seed, range: {low: 1, high: 40, steps: 40, whole: true}}]\n"
 
-typedef struct stopper {
-    double at;
-    volatile int stop;
-} stopper;
-
-static void stop_at(void *context, double done)
-{
-    stopper *self = context;
-
-    self->stop = done >= self->at;
-}
-
 static void an_interrupted_analysis_leaves_nothing(void **state)
 {
     static const double at[] = {0, 0.3, 0.5};
@@ -31,10 +19,10 @@ static void an_interrupted_analysis_leaves_nothing(void **state)
     sweep_case_begin(&self, SWEEP);
     assert_ok(sweep_case_load(&self, &sweep), &self.diagnostics);
     for (size_t s = 0; s < sizeof at / sizeof at[0]; s++) {
-        stopper stop = {.at = at[s]};
+        sweep_stopper stop = {.at = at[s]};
 
         options.threads = (int)s + 1;
-        options.progress = stop_at;
+        options.progress = sweep_stop_at;
         options.context = &stop;
         options.stop = &stop.stop;
         assert_status(pc_sensitivity_run(sweep, &options, &result, &self.diagnostics), PC_ERR_INTERRUPTED,

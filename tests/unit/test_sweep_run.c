@@ -140,18 +140,6 @@ static void a_run_is_the_run_of_its_scenario(void **state)
     sweep_case_end(&self);
 }
 
-typedef struct stopper {
-    double at;
-    volatile int stop;
-} stopper;
-
-static void stop_at(void *context, double done)
-{
-    stopper *self = context;
-
-    self->stop = done >= self->at;
-}
-
 static void remove_file(const sweep_case *self, const char *name)
 {
     char *path = pc_test_path(self->folder, name);
@@ -176,9 +164,9 @@ static void interrupted_anywhere_it_goes_on_to_the_same_bytes(void **state)
         pc_status status = PC_ERR_INTERRUPTED;
 
         while (status == PC_ERR_INTERRUPTED) {
-            stopper stop = {.at = 0.3};
+            sweep_stopper stop = {.at = 0.3};
             pc_sweep_options options = {.threads = (int)rounds,
-                                        .progress = stop_at,
+                                        .progress = sweep_stop_at,
                                         .context = &stop,
                                         .stop = calls < rounds ? &stop.stop : NULL};
 
@@ -266,7 +254,7 @@ static void shards_that_do_not_fit_are_refused(void **state)
 {
     static const size_t gap[] = {1, 3}, no_end[] = {2, 1}, twice[] = {1, 2, 3, 2}, all[] = {1, 2, 3};
     pc_sweep_options second = {.shard = 2, .n_shard = 3};
-    stopper stop = {.at = 0.1};
+    sweep_stopper stop = {.at = 0.1};
     sweep_case self;
     char *path;
 
@@ -282,7 +270,7 @@ static void shards_that_do_not_fit_are_refused(void **state)
 
     path = pc_test_path(self.folder, "s2.db");
     pc_test_remove(path);
-    second.progress = stop_at;
+    second.progress = sweep_stop_at;
     second.context = &stop;
     second.stop = &stop.stop;
     assert_status(sweep_case_run(&self, "s2.db", &second, NULL), PC_ERR_INTERRUPTED, &self.diagnostics);

@@ -1,26 +1,16 @@
 /* The list of targets in a scenario. What is refused is in tests/data/scenarios/wrong. */
-#include "pc_test.h"
-
-#include "placecast/scenario.h"
+#include "scenario_case.h"
 
 static pc_status load_text(const char *rest, pc_scenario *scenario, pc_diagnostics *diagnostics)
 {
-    char *folder = pc_test_folder(), *path = pc_test_path(folder, "x.yaml"), text[4096];
-    pc_status status;
+    char text[4096];
 
     snprintf(
         text, sizeof text,
         "placecast: 1\nname: X\nstart: 2012-01-15\nmonths: 15\ndata: {ssda903: .}\n"
         "capacity: {secure: {places: 4}}\ncosts: {weekly: x.yaml, income: x.yaml, inflation: x.yaml}\n%s",
         rest);
-    pc_test_write(folder, "x.yaml", text);
-    pc_diagnostics_init(diagnostics);
-    memset(scenario, 0xAA, sizeof *scenario);
-    status = pc_scenario_load(path, NULL, scenario, diagnostics);
-    pc_test_remove(folder);
-    free(path);
-    free(folder);
-    return status;
+    return scenario_case_load(text, 0, NULL, scenario, diagnostics);
 }
 
 static void every_key_of_a_target_is_read(void **state)
@@ -163,20 +153,13 @@ static const char *const workforce = "workforce: 1\ncare: {}\n"
 static pc_status load_with(const char *file, const char *rest, pc_scenario *scenario,
                            pc_diagnostics *diagnostics)
 {
-    char *folder = pc_test_folder(), *path = pc_test_path(folder, "x.yaml"), text[2048];
-    pc_status status;
+    const scenario_case_file workforce_file = {"w.yaml", file};
+    char text[2048];
 
     snprintf(text, sizeof text,
              "placecast: 1\nname: X\nstart: 2012-04-01\nmonths: 12\ndata: {ssda903: .}\n%s%s",
              file == NULL ? "" : "workforce: w.yaml\n", rest);
-    pc_test_write(folder, "x.yaml", text);
-    pc_test_write(folder, "w.yaml", file == NULL ? "" : file);
-    pc_diagnostics_init(diagnostics);
-    status = pc_scenario_load(path, NULL, scenario, diagnostics);
-    pc_test_remove(folder);
-    free(path);
-    free(folder);
-    return status;
+    return scenario_case_load(text, 1, &workforce_file, scenario, diagnostics);
 }
 
 static void numbers_of_the_workforce_can_be_targets(void **state)
@@ -203,10 +186,8 @@ static void refused_with(const char *file, const char *rest, const char *message
     pc_diagnostics diagnostics;
     pc_scenario scenario;
 
-    assert_status(load_with(file, rest, &scenario, &diagnostics), PC_ERR_INPUT, &diagnostics);
-    assert_message(&diagnostics, message);
-    pc_scenario_free(&scenario);
-    pc_diagnostics_free(&diagnostics);
+    scenario_case_assert_refused(load_with(file, rest, &scenario, &diagnostics), message, &scenario,
+                                 &diagnostics);
 }
 
 static void a_target_that_the_workforce_cannot_give_is_named(void **state)
