@@ -1,6 +1,7 @@
 #include "base/csv_rows.h"
 
 #include <csv.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -273,9 +274,14 @@ pc_status pc_csv_read(const char *path, const char *shown, size_t chunk, pc_csv_
     size_t step = chunk == 0 ? DEFAULT_CHUNK : chunk, n;
     int first = 1;
     char *buffer = pc_new(step + 3, 1);
-    FILE *stream = buffer == NULL ? NULL : pc_open_regular(path, shown, "", diagnostics);
-    pc_status status = buffer == NULL ? PC_ERR_NO_MEMORY : stream == NULL ? PC_ERR_IO : PC_OK;
+    FILE *stream = NULL;
+    pc_status status = buffer == NULL ? PC_ERR_NO_MEMORY : PC_OK;
 
+    if (status == PC_OK) {
+        errno = 0;
+        stream = pc_open_regular(path, shown, "", diagnostics);
+        status = stream != NULL ? PC_OK : errno == ENOMEM ? PC_ERR_NO_MEMORY : PC_ERR_IO;
+    }
     if (status == PC_OK) {
         status = reader_init(&self, shown, on_header, on_row, context, diagnostics);
     }

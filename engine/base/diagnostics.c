@@ -7,20 +7,23 @@
 
 #include "base/memory.h"
 
+enum { NUMBERS_SIZE = 64 };
+
 void pc_diagnostics_init(pc_diagnostics *self)
 {
     memset(self, 0, sizeof *self);
 }
 
 /* What a file holds must not drive the terminal of who reads the message, nor break it into lines. */
+static char printable(char c)
+{
+    return c == '\n' || c == '\r' || c == '\t' ? ' ' : (unsigned char)c < 0x20 || c == 0x7f ? '?' : c;
+}
+
 static void make_printable(char *text)
 {
     for (char *c = text; c != NULL && *c != '\0'; c++) {
-        if (*c == '\n' || *c == '\r' || *c == '\t') {
-            *c = ' ';
-        } else if ((unsigned char)*c < 0x20 || *c == 0x7f) {
-            *c = '?';
-        }
+        *c = printable(*c);
     }
 }
 
@@ -60,15 +63,23 @@ void pc_diagnostics_add(pc_diagnostics *self, pc_severity severity, pc_place pla
     self->n++;
 }
 
+/* ":LINE:COLUMN", ":LINE" or nothing. */
+static const char *numbers_of(const pc_message *message, char text[NUMBERS_SIZE])
+{
+    text[0] = '\0';
+    if (message->line > 0 && message->column > 0) {
+        snprintf(text, NUMBERS_SIZE, ":%ld:%ld", message->line, message->column);
+    } else if (message->line > 0) {
+        snprintf(text, NUMBERS_SIZE, ":%ld", message->line);
+    }
+    return text;
+}
+
 char *pc_message_line(const pc_message *message)
 {
-    char place[64] = "", *line;
+    char numbers[NUMBERS_SIZE], *line;
+    const char *place = numbers_of(message, numbers);
 
-    if (message->line > 0 && message->column > 0) {
-        snprintf(place, sizeof place, ":%ld:%ld", message->line, message->column);
-    } else if (message->line > 0) {
-        snprintf(place, sizeof place, ":%ld", message->line);
-    }
     if (message->file == NULL) {
         line = pc_copy_text(message->text);
     } else if (message->column_name != NULL) {
@@ -79,6 +90,29 @@ char *pc_message_line(const pc_message *message)
     }
     make_printable(line); /* the names of file and column too come from outside */
     return line;
+}
+
+static void write_printable(const char *text, FILE *stream)
+{
+    for (const char *c = text; *c != '\0'; c++) {
+        putc(printable(*c), stream);
+    }
+}
+
+void pc_message_write(const pc_message *message, FILE *stream)
+{
+    char numbers[NUMBERS_SIZE];
+
+    if (message->file != NULL) {
+        write_printable(message->file, stream);
+        fprintf(stream, "%s: ", numbers_of(message, numbers));
+        if (message->column_name != NULL) {
+            fputs("column ", stream);
+            write_printable(message->column_name, stream);
+            fputs(": ", stream);
+        }
+    }
+    write_printable(message->text, stream);
 }
 
 void pc_diagnostics_free(pc_diagnostics *self)

@@ -50,8 +50,11 @@ FILE *pc_open_regular(const char *path, const char *shown, const char *expected,
     } else {
         stream = open_asked(path);
         if (stream == NULL) {
+            int why = errno;
+
             pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){.file = shown}, "cannot be opened: %s",
-                               strerror(errno));
+                               strerror(why));
+            errno = why;
         }
     }
     return stream;

@@ -1,5 +1,6 @@
 #include "base/yaml.h"
 
+#include <errno.h>
 #include <libfyaml.h>
 #include <stdlib.h>
 #include <string.h>
@@ -179,6 +180,10 @@ static void build(reading *self, struct fy_parser *parser, struct fy_diag *diag)
     if (builder->stop) {
         return;
     }
+    if (errno == ENOMEM) { /* libfyaml says that the file is wrong, or that it ends here */
+        pc_yaml_build_out_of_memory(builder);
+        return;
+    }
     if (report_syntax(builder, diag)) {
         builder->status = PC_ERR_INPUT;
     } else if (fy_parser_get_stream_error(parser) || self->said[0] != '\0') {
@@ -206,6 +211,7 @@ pc_status pc_yaml_read_bytes(const char *bytes, size_t size, const char *shown, 
     if (self.builder.status != PC_OK) {
         return pc_yaml_build_finish(&self.builder, out);
     }
+    errno = 0;
     fy_diag_cfg_default(&printing);
     printing.fp = NULL;
     printing.output_fn = catch_print;

@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,9 +14,10 @@ pc_status pc_yaml_read(const char *path, const char *shown, pc_yaml_node **out, 
     pc_status status = PC_OK;
 
     *out = NULL;
+    errno = 0;
     stream = pc_open_regular(path, shown, ", expected a YAML file", diagnostics);
     if (stream == NULL) {
-        return PC_ERR_IO;
+        return errno == ENOMEM ? PC_ERR_NO_MEMORY : PC_ERR_IO;
     }
     /* One byte over the bound is enough to refuse it; what stat said may be out of date. */
     while (status == PC_OK && n > 0 && size <= PC_YAML_MAX_BYTES) {

@@ -49,6 +49,8 @@ static pc_status call_verb(const cli_verb *verb, const cli_options *options)
     }
     if (diagnostics.lost) {
         fprintf(stderr, "placecast %s: some messages were lost: out of memory\n", verb->name);
+        status =
+            status == PC_OK ? PC_ERR_NO_MEMORY : status; /* whoever reads the exit code alone must know too */
     }
     pc_diagnostics_free(&diagnostics);
     return status;

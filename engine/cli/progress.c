@@ -1,6 +1,5 @@
 /* progress.c - messages and the bar, on standard error. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -9,15 +8,12 @@
 void cli_print_messages(const pc_diagnostics *diagnostics, pc_severity severity)
 {
     for (size_t m = 0; m < diagnostics->n; m++) {
-        char *line;
-
         if (diagnostics->message[m].severity != severity) {
             continue;
         }
-        line = pc_message_line(&diagnostics->message[m]);
-        fprintf(stderr, "%s%s\n", severity == PC_WARNING ? "warning: " : "",
-                line != NULL ? line : diagnostics->message[m].text);
-        free(line);
+        fputs(severity == PC_WARNING ? "warning: " : "", stderr);
+        pc_message_write(&diagnostics->message[m], stderr);
+        putc('\n', stderr);
     }
 }
 

@@ -6,9 +6,11 @@
 void cli_already_printed(pc_diagnostics *diagnostics)
 {
     size_t errors = diagnostics->count[PC_ERROR];
+    int lost = diagnostics->lost;
 
     pc_diagnostics_free(diagnostics);
     diagnostics->count[PC_ERROR] = errors;
+    diagnostics->lost = lost;
 }
 
 static pc_status report(const cli_options *options, const pc_scenario *scenario, pc_diagnostics *diagnostics)

@@ -61,8 +61,22 @@ static pc_status tell(const cli_options *options, const pc_manifest *manifest, c
     return PC_OK;
 }
 
+/* Is a hash missing now that was there then? The file could not be read again for it. */
+static bool lacks(size_t n_then, const pc_manifest_file *then, size_t n_now, const pc_manifest_file *now)
+{
+    bool missing = false;
+
+    for (size_t a = 0; a < n_then; a++) {
+        for (size_t b = 0; b < n_now && then[a].sha256 != NULL; b++) {
+            missing = missing || (now[b].sha256 == NULL && strcmp(then[a].path, now[b].path) == 0);
+        }
+    }
+    return missing;
+}
+
+/* `silent`: whether all that the run warns of was said then. */
 static pc_status compare(const cli_options *options, const pc_manifest *manifest, const char *folder,
-                         pc_diagnostics *diagnostics)
+                         bool *silent, pc_diagnostics *diagnostics)
 {
     size_t length = strlen(folder) + sizeof "/run.json", n_compared, n_different;
     char *path = malloc(length);
@@ -77,6 +91,9 @@ static pc_status compare(const cli_options *options, const pc_manifest *manifest
         status = pc_manifest_compare(manifest, &again, &n_compared, &n_different, diagnostics);
     }
     if (status == PC_OK) {
+        *silent = n_different == 0 &&
+                  !lacks(manifest->n_output, manifest->output, again.n_output, again.output) &&
+                  !lacks(manifest->n_input, manifest->input, again.n_input, again.input);
         told = tell(options, manifest, folder, n_compared, n_different);
         status = n_different > 0 ? PC_ERR_INTERNAL : told;
     }
@@ -85,8 +102,7 @@ static pc_status compare(const cli_options *options, const pc_manifest *manifest
     return status;
 }
 
-/* The messages of one severity. What the run warns of was said then: it is of interest only where the bytes
- * differ, since it may say why (a file that could not be read again, say). */
+/* The messages of one severity. */
 static void take(const pc_diagnostics *from, pc_severity severity, pc_diagnostics *to)
 {
     for (size_t m = 0; m < from->n; m++) {
@@ -108,15 +124,18 @@ static pc_status run(const cli_options *options, const cli_options *command, con
 {
     pc_diagnostics said;
     pc_status status;
+    bool silent = false;
 
     pc_diagnostics_init(&said);
     status = verb->call(command, &said);
     take(&said, PC_ERROR, diagnostics);
     if (status == PC_OK) {
-        status = compare(options, manifest, command->out, diagnostics);
-        if (status == PC_ERR_INTERNAL) {
-            take(&said, PC_WARNING, diagnostics);
-        }
+        status = compare(options, manifest, command->out, &silent, diagnostics);
+    }
+    /* What the run warns of was said then: it is of interest only where something is not as it was, since it
+     * may say why (a file that could not be read again, say). */
+    if (!silent) {
+        take(&said, PC_WARNING, diagnostics);
     }
     pc_diagnostics_free(&said);
     return status;

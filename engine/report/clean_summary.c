@@ -22,6 +22,7 @@ static void rules(const pc_quality *quality, const say_page *page)
     size_t name = page->width < WIDE ? page->width - 12 - 7 : 40, number = page->width < WIDE ? 7 : 10;
 
     if (report_rule_counts_make(quality, &counts) != PC_OK) {
+        say_paragraph(page, "", "(not shown: out of memory)");
         return;
     }
     if (counts.n == 0) {

@@ -1,5 +1,6 @@
 #include "report/json_parts.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -239,10 +240,14 @@ pc_status report_json_write(json_t *root, int failed, size_t flags, FILE *stream
     pc_status status = PC_ERR_NO_MEMORY;
 
     if (!failed && root != NULL) {
-        bool written = json_dumpf(root, stream, flags | JSON_REAL_PRECISION(REAL_DIGITS)) == 0 &&
-                       fputc('\n', stream) != EOF;
+        bool written;
 
-        status = written ? PC_OK : PC_ERR_IO;
+        errno = 0;
+        written = json_dumpf(root, stream, flags | JSON_REAL_PRECISION(REAL_DIGITS)) == 0;
+        /* Short of memory, jansson may leave out a part and say that all went well. */
+        status = errno == ENOMEM                         ? PC_ERR_NO_MEMORY
+                 : written && fputc('\n', stream) != EOF ? PC_OK
+                                                         : PC_ERR_IO;
     }
     json_decref(root);
     return status;

@@ -1,5 +1,6 @@
 /* page_data.c - what report.html shows, as one JSON object inside it. Cells stay text as they stand in the
  * files: the page can show no figure that is not theirs. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -184,15 +185,19 @@ static pc_status put_run(FILE *stream, json_t *run)
 {
     static const char *const varies[] = {"command", "outputs", "output_sha256", "timings_seconds",
                                          "peak_memory_bytes"};
-    json_t *copy = run == NULL ? json_object() : json_copy(run);
+    json_t *copy;
     char *text;
+
+    errno = 0;
+    copy = run == NULL ? json_object() : json_copy(run);
 
     for (size_t v = 0; v < sizeof varies / sizeof varies[0]; v++) {
         json_object_del(copy, varies[v]);
     }
     text = json_dumps(copy, JSON_COMPACT | JSON_REAL_PRECISION(12));
     json_decref(copy);
-    if (text == NULL) {
+    if (text == NULL || errno == ENOMEM) { /* jansson may leave out a part and say nothing */
+        free(text);
         return PC_ERR_NO_MEMORY;
     }
     for (const char *c = text; *c != '\0'; c++) {

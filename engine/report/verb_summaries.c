@@ -1,5 +1,4 @@
 /* verb_summaries.c - the summaries of fit, check and synth: a few lines each. */
-#include <stdlib.h>
 
 #include "report/say.h"
 #include "report/summary_parts.h"
@@ -54,11 +53,9 @@ void pc_report_check(const char *file, const pc_scenario *scenario, const pc_dia
     for (int severity = 0; severity < PC_N_SEVERITY; severity++) {
         for (size_t m = 0; m < diagnostics->n; m++) {
             if ((int)diagnostics->message[m].severity == severity) {
-                char *line = pc_message_line(&diagnostics->message[m]);
-
-                fprintf(stream, "%s%s\n", before[severity],
-                        line != NULL ? line : diagnostics->message[m].text);
-                free(line);
+                fputs(before[severity], stream);
+                pc_message_write(&diagnostics->message[m], stream);
+                putc('\n', stream);
             }
         }
     }

@@ -2,6 +2,7 @@
  */
 #include "report/workbook.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,14 +61,17 @@ static void fill(book *self)
 /* The library writes the file by its name: over the empty one that pc_out_open made, which keeps its mode. */
 static pc_status write_to(const char *path, const result_folder *results, pc_diagnostics *diagnostics)
 {
-    book self = {.results = results, .workbook = workbook_new(path)};
+    book self = {.results = results};
     lxw_error error;
 
+    errno = 0; /* book_check looks for a lack of memory there */
+    self.workbook = workbook_new(path);
     if (self.workbook == NULL) {
         return PC_ERR_NO_MEMORY;
     }
     fill(&self);
     error = workbook_close(self.workbook); /* frees it as well */
+    book_check(&self, LXW_NO_ERROR);
     free(self.scenario.item);
     free(self.category.item);
     if (self.status == PC_OK && error != LXW_NO_ERROR) {

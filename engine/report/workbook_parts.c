@@ -1,4 +1,5 @@
 /* workbook_parts.c - sheets and cells of workbook.xlsx, and how they look. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +74,9 @@ void book_styles(book *self)
 
 void book_check(book *self, lxw_error error)
 {
+    if (errno == ENOMEM && self->status == PC_OK) { /* the library does not always say so */
+        self->status = PC_ERR_NO_MEMORY;
+    }
     if (error != LXW_NO_ERROR && self->status == PC_OK) {
         self->status = error == LXW_ERROR_MEMORY_MALLOC_FAILED ? PC_ERR_NO_MEMORY : PC_ERR_INTERNAL;
     }

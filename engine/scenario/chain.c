@@ -2,6 +2,7 @@
 #define _XOPEN_SOURCE 700
 #include "scenario/chain.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -113,7 +114,9 @@ static bool enter(chain *self, const char *path, pc_place place)
     char *real = realpath(path, NULL);
     bool ok = real != NULL;
 
-    if (real == NULL) {
+    if (real == NULL && errno == ENOMEM) {
+        self->reader->no_memory = true;
+    } else if (real == NULL) {
         scenario_problem(self->reader, place, "\"%s\" cannot be read", path);
     } else if (goes_round(self, path, real, place)) {
         ok = false;

@@ -32,6 +32,9 @@ static char *real_part(const char *path)
     while (part != NULL && (real = realpath(part, NULL)) == NULL) {
         char *slash = strrchr(part, '/');
 
+        if (errno == ENOMEM) { /* a shorter part would be the wrong answer */
+            break;
+        }
         if (slash == NULL || slash == part) {
             free(part);
             return pc_copy_text("/");

@@ -13,7 +13,8 @@ void scenario_problem(scenario_reader *reader, pc_place place, const char *forma
     va_list arguments;
 
     reader->n_problem++;
-    if (reader->n_problem > SCENARIO_MAX_PROBLEMS) {
+    if (reader->n_problem > SCENARIO_MAX_PROBLEMS ||
+        reader->no_memory) { /* what could not be kept looks like what is not there */
         return;
     }
     va_start(arguments, format);

@@ -266,7 +266,7 @@ pc_status pc_workforce_load_with(const char *path, const char *front_door, pc_wo
         out->has_care = pc_yaml_get(tree, "care") != NULL;
         out->staff.given = pc_yaml_get(tree, "staff") != NULL;
         out->allowance.given = pc_yaml_get(tree, "allowance") != NULL;
-        if (reader.n_problem == 0) {
+        if (reader.n_problem == 0 && !reader.no_memory) {
             workforce_check(&reader, tree); /* what is whole in itself may still not fit together */
         }
         status = reader.no_memory || out->file == NULL ? PC_ERR_NO_MEMORY

@@ -1,6 +1,5 @@
 /* summary.c - what the commands say of a sweep, as text and as JSON. */
 #include <math.h>
-#include <stdlib.h>
 
 #include "report/json_parts.h"
 #include "report/say.h"
@@ -113,11 +112,9 @@ void pc_sweep_check_summary(const char *file, const pc_sweep *sweep, const pc_sw
     for (int severity = 0; severity < PC_N_SEVERITY; severity++) {
         for (size_t m = 0; m < diagnostics->n; m++) {
             if ((int)diagnostics->message[m].severity == severity) {
-                char *line = pc_message_line(&diagnostics->message[m]);
-
-                fprintf(stream, "%s%s\n", before[severity],
-                        line != NULL ? line : diagnostics->message[m].text);
-                free(line);
+                fputs(before[severity], stream);
+                pc_message_write(&diagnostics->message[m], stream);
+                putc('\n', stream);
             }
         }
     }

@@ -8,6 +8,7 @@
 #define PC_DIAGNOSTICS_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 #include "placecast/status.h"
 
@@ -52,6 +53,10 @@ void pc_diagnostics_add(pc_diagnostics *self, pc_severity severity, pc_place pla
 /* The message as one line `file:line:column: text` or `file:row: column NAME: text`, without newline; the
  * caller frees it. NULL when out of memory. */
 char *pc_message_line(const pc_message *message);
+
+/* The same text written to `stream`, without newline. Needs no memory, so that what went wrong can be told
+ * when there is none left; whether it was written, ferror(stream) knows. */
+void pc_message_write(const pc_message *message, FILE *stream);
 
 void pc_diagnostics_free(pc_diagnostics *self); /* NULL is fine; may be called twice */
 

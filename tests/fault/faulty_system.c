@@ -12,7 +12,9 @@
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <execinfo.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -22,14 +24,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum kind { ALLOCATE, OPEN, LIST, READ, WRITE, SYNC, CLOSE, RENAME, REMOVE, MAKE, N_KIND };
+enum kind { ALLOCATE, LIBRARY, OPEN, LIST, READ, WRITE, SYNC, CLOSE, RENAME, REMOVE, MAKE, N_KIND };
 
 static const struct {
     const char *name;
     int error;
-} kinds[N_KIND] = {{"allocate", ENOMEM}, {"open", EMFILE}, {"list", EIO},  {"read", EIO},
-                   {"write", ENOSPC},    {"sync", EIO},    {"close", EIO}, {"rename", EIO},
-                   {"remove", EIO},      {"make", ENOSPC}};
+} kinds[N_KIND] = {{"allocate", ENOMEM}, {"library", ENOMEM}, {"open", EMFILE}, {"list", EIO},
+                   {"read", EIO},        {"write", ENOSPC},   {"sync", EIO},    {"close", EIO},
+                   {"rename", EIO},      {"remove", EIO},     {"make", ENOSPC}};
 
 static atomic_long n_so_far[N_KIND];
 static atomic_bool armed;
@@ -66,29 +68,49 @@ static void find(const char *name, void *function)
     type(*real) parameters;                                                                                  \
     find(name, (void *)&real)
 
-/* ---- memory: calls of the project's own code are wrapped by the linker (a sanitizer keeps its malloc) ----
- */
+/* ---- memory: calls of the project's own code are wrapped by the linker; what libraries and the C library
+ * allocate comes through malloc() itself, which stands before theirs, or before that of the sanitizer ---- */
 
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *old, size_t size);
+#ifdef __SANITIZE_ADDRESS__
+#define SYSTEM(name) __interceptor_##name
+#else
+#define SYSTEM(name) __libc_##name
+#endif
+void *SYSTEM(malloc)(size_t size);
+void *SYSTEM(calloc)(size_t n, size_t size);
+void *SYSTEM(realloc)(void *old, size_t size);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t n, size_t size);
 void *__wrap_realloc(void *old, size_t size);
 
 void *__wrap_malloc(size_t size)
 {
-    return fails(ALLOCATE) ? NULL : __real_malloc(size);
+    return fails(ALLOCATE) ? NULL : SYSTEM(malloc)(size);
 }
 
 void *__wrap_calloc(size_t n, size_t size)
 {
-    return fails(ALLOCATE) ? NULL : __real_calloc(n, size);
+    return fails(ALLOCATE) ? NULL : SYSTEM(calloc)(n, size);
 }
 
 void *__wrap_realloc(void *old, size_t size)
 {
-    return fails(ALLOCATE) ? NULL : __real_realloc(old, size);
+    return fails(ALLOCATE) ? NULL : SYSTEM(realloc)(old, size);
+}
+
+void *malloc(size_t size)
+{
+    return fails(LIBRARY) ? NULL : SYSTEM(malloc)(size);
+}
+
+void *calloc(size_t n, size_t size)
+{
+    return fails(LIBRARY) ? NULL : SYSTEM(calloc)(n, size);
+}
+
+void *realloc(void *old, size_t size)
+{
+    return fails(LIBRARY) ? NULL : SYSTEM(realloc)(old, size);
 }
 
 /* ---- descriptors ---- */
@@ -264,13 +286,22 @@ static FILE *standard_stream(void)
 
 static FILE *stream_of(int file, const char *mode)
 {
-    int *cookie = __real_malloc(sizeof *cookie);
+    int *cookie = SYSTEM(malloc)(sizeof *cookie);
     FILE *stream = NULL;
 
     if (cookie != NULL) {
         *cookie = file;
         stream = fopencookie(cookie, mode,
                              (cookie_io_functions_t){cookie_read, cookie_write, cookie_seek, cookie_close});
+    }
+    if (stream == NULL) {
+        int why = errno;
+
+        armed = false;
+        close(file);
+        free(cookie);
+        armed = true;
+        errno = why;
     }
     return stream;
 }
@@ -311,6 +342,34 @@ FILE *tmpfile64(void)
     return tmpfile();
 }
 
+/* ---- crashes: whose they are, since a library may not survive what it cannot allocate ---- */
+
+static bool is_system(const char *file)
+{
+    return strstr(file, "/libc.so") != NULL || strstr(file, "/libasan.so") != NULL;
+}
+
+static void crashed(int signal_number)
+{
+    void *frame[64];
+    int n = backtrace(frame, 64);
+    Dl_info where;
+    int at = 0;
+
+    /* The first is this function, then what the system puts between: the first after those outside the C
+     * library. */
+    for (at = 1; at < n; at++) {
+        if (dladdr(frame[at], &where) != 0 && where.dli_fname != NULL && !is_system(where.dli_fname)) {
+            const char *slash = strrchr(where.dli_fname, '/');
+            const char *name = slash == NULL ? where.dli_fname : slash + 1;
+
+            dprintf(STDERR_FILENO, "crashed in %s (signal %d)\n", name, signal_number);
+            break;
+        }
+    }
+    _exit(98);
+}
+
 /* ---- begin and end ---- */
 
 __attribute__((constructor)) static void begin(void)
@@ -327,6 +386,17 @@ __attribute__((constructor)) static void begin(void)
         }
     }
     stdout = standard_stream();
+#ifndef __SANITIZE_ADDRESS__
+    {
+        void *frame[1];
+
+        (void)!backtrace(frame, 1); /* loads what it needs now */
+        signal(SIGSEGV, crashed);
+        signal(SIGABRT, crashed);
+        signal(SIGBUS, crashed);
+        signal(SIGFPE, crashed);
+    }
+#endif
     armed = true;
 }
 

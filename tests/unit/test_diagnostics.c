@@ -26,6 +26,38 @@ static void a_message_says_where_as_far_as_it_is_known(void **state)
     assert_line((pc_place){.line = 3, .column = 9}, "found <x>"); /* a line of no file says nothing */
 }
 
+static void a_message_is_written_as_its_line_reads(void **state)
+{
+    const pc_place place[] = {{0},
+                              {.file = "a.yaml"},
+                              {.file = "a.yaml", .line = 3},
+                              {.file = "a\n\033.yaml", .line = 3, .column = 9},
+                              {.file = "e.csv", .line = 12, .column_name = "DE\tCOM"},
+                              {.file = "e.csv", .column_name = "DECOM"},
+                              {.line = 3, .column = 9}};
+    pc_diagnostics diagnostics;
+
+    (void)state;
+    pc_diagnostics_init(&diagnostics);
+    for (size_t m = 0; m < sizeof place / sizeof place[0]; m++) {
+        FILE *stream = tmpfile();
+        char written[200];
+        char *line;
+
+        assert_non_null(stream);
+        pc_diagnostics_add(&diagnostics, PC_WARNING, place[m], "found <%s>", "x\n\033");
+        line = pc_message_line(&diagnostics.message[m]);
+        pc_message_write(&diagnostics.message[m], stream);
+        rewind(stream);
+        written[fread(written, 1, sizeof written - 1, stream)] = '\0';
+        assert_string_equal(written, line);
+        free(line);
+        fclose(stream);
+    }
+    assert_int_equal(diagnostics.n, sizeof place / sizeof place[0]);
+    pc_diagnostics_free(&diagnostics);
+}
+
 static void messages_are_kept_in_order_and_counted_by_severity(void **state)
 {
     pc_diagnostics diagnostics;
@@ -119,6 +151,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_message_says_where_as_far_as_it_is_known),
+        cmocka_unit_test(a_message_is_written_as_its_line_reads),
         cmocka_unit_test(messages_are_kept_in_order_and_counted_by_severity),
         cmocka_unit_test(the_texts_given_may_go_away),
         cmocka_unit_test(a_very_long_message_is_cut_and_not_lost),
