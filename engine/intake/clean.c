@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "intake/doubts.h"
 #include "intake/intake.h"
 #include "intake/official.h"
 
@@ -255,35 +256,6 @@ static void say_no_usable_row(const intake *self)
                        "no usable episode among %ld rows", self->rows_read);
 }
 
-static void say_what_lacks(const intake *self, const pc_episodes *out)
-{
-    size_t no_birth = 0;
-    int32_t last_year = pc_financial_year(self->extract);
-
-    for (size_t c = 0; c < out->n_child; c++) {
-        no_birth += out->child[c].birth == PC_DAY_NONE;
-    }
-    if (no_birth > 0) {
-        pc_diagnostics_add(self->diagnostics, PC_ASSUMPTION, (pc_place){0},
-                           "%zu of %zu children (%.1f%%) have no birth date: kept, and left out of the fit",
-                           no_birth, out->n_child, 100.0 * (double)no_birth / (double)out->n_child);
-    }
-    for (size_t la = 0; la < self->n_la; la++) {
-        uint32_t newest = self->newest_return[la];
-
-        if (newest != INTAKE_NOT_FOUND && self->ret[newest].financial_year != INTAKE_NO_YEAR &&
-            self->ret[newest].financial_year < last_year) {
-            char text[PC_DAY_TEXT_SIZE];
-
-            pc_diagnostics_add(
-                self->diagnostics, PC_WARNING, (pc_place){0},
-                "newest return %s%s%sis of %s, before the extract date: its open episodes count as open",
-                la == 0 ? "" : "of ", pc_names_text(&self->la, (uint32_t)la), la == 0 ? "" : " ",
-                pc_financial_year_format(self->ret[newest].financial_year, text));
-        }
-    }
-}
-
 static pc_status read_all(intake *self)
 {
     bool any_conflict = false;
@@ -365,7 +337,7 @@ pc_status pc_clean(const pc_clean_options *options, pc_episodes *out, pc_quality
         status = PC_ERR_NO_DATA;
     }
     if (status == PC_OK) {
-        say_what_lacks(&self, out);
+        intake_say_doubts(&self, out);
         hand_over(&self, out);
     } else {
         pc_episodes_free(out);

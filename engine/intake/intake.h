@@ -11,6 +11,7 @@
  * map_codes     categories and providers
  * chain         periods of care, placements, moves: the cleaned episodes
  * official      the count by the national rules
+ * doubts        what makes the whole doubtful: a year, a kind of file, a column that is missing
  * clean         all of it, in this order
  *
  * Files are read twice: once for the dates that name the returns and the extract, once for the rows. Memory

@@ -248,12 +248,12 @@ static pc_status assume_extract(intake_scan *self, uint32_t *key)
         return PC_ERR_NO_DATA;
     }
     if (status == PC_OK) {
-        char text[PC_DAY_TEXT_SIZE];
+        char text[PC_DAY_TEXT_SIZE], name[PC_DAY_TEXT_SIZE];
 
         stage->extract = pc_financial_year_first_day(year + 1) - 1;
         pc_diagnostics_add(stage->diagnostics, PC_ASSUMPTION, (pc_place){0},
-                           "extract date %s: the 31 March that ends the newest return (%d)",
-                           pc_day_format(stage->extract, text), (int)newest);
+                           "extract date %s: the 31 March that ends the newest return (%s)",
+                           pc_day_format(stage->extract, text), pc_financial_year_format(year, name));
     }
     return status;
 }

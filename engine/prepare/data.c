@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "placecast/priors.h"
 #include "placecast/trend.h"
+#include "prepare/known.h"
 
 /* A file that cannot be read is an input rejected; PC_ERR_IO is kept for results that cannot be written. */
 static pc_status as_input(pc_status status)
@@ -22,6 +23,9 @@ static pc_status read_returns(const pc_scenario *scenario, pc_data *out, pc_diag
     clean.codes = scenario->codes;
     clean.extract = scenario->extract;
     status = pc_clean(&clean, &out->episodes, &out->quality, diagnostics);
+    if (status == PC_OK) {
+        status = prepare_check_extract(&out->episodes, (pc_place){.file = scenario->file}, diagnostics);
+    }
     return status != PC_OK ? status
                            : pc_tieout_make(&out->episodes, scenario->published, &out->tieout, diagnostics);
 }
@@ -93,6 +97,7 @@ static pc_status fit_returns(const pc_data *self, const pc_scenario *scenario, c
                              pc_model *out, pc_diagnostics *diagnostics)
 {
     pc_fit_options fit = pc_fit_options_default();
+    pc_status status;
 
     fit.priors = priors;
     fit.find_half_life = true;
@@ -100,7 +105,14 @@ static pc_status fit_returns(const pc_data *self, const pc_scenario *scenario, c
     fit.window_to = scenario->window_to;
     fit.n_authority = scenario->n_authority;
     fit.authority = (const char *const *)(const void *)scenario->authority;
-    return pc_fit(&self->episodes, &fit, out, diagnostics);
+    status = pc_fit(&self->episodes, &fit, out, diagnostics);
+    if (status == PC_OK) {
+        status = prepare_check_children(out, (pc_place){.file = scenario->ssda903}, diagnostics);
+        if (status != PC_OK) {
+            pc_model_free(out);
+        }
+    }
+    return status;
 }
 
 pc_status pc_data_fit(const pc_data *self, const pc_scenario *scenario, int threads, pc_model *out,
