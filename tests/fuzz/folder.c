@@ -89,8 +89,9 @@ static size_t marker(const uint8_t *data, size_t size, size_t at, char name[LONG
         name[n++] = (char)data[end++];
     }
     name[n] = '\0';
-    if (end == size || data[end] != '\n' || n == 0 || name[0] == '/' || name[0] == '.' || slashes > 1 ||
-        strstr(name, "..") != NULL || name[n - 1] == '/') {
+    if (end == size || data[end] != '\n' || n == 0 || name[0] == '/' || slashes > 1 ||
+        strstr(name, "..") != NULL || name[n - 1] == '/' || name[n - 1] == '.' ||
+        strncmp(name, "./", 2) == 0) {
         return 0;
     }
     return end + 1 - at;
