@@ -6,6 +6,17 @@
 
 #include "base/memory.h"
 
+/* Texts stand one after the other in blocks: an allocation each would cost more than a short name itself, and
+ * there may be millions. */
+#define FIRST_BLOCK ((size_t)256)
+#define LARGEST_BLOCK ((size_t)65536)
+
+struct pc_names_block {
+    struct pc_names_block *before;
+    size_t used, size;
+    char bytes[];
+};
+
 void pc_names_init(pc_names *self)
 {
     memset(self, 0, sizeof *self);
@@ -55,12 +66,46 @@ static pc_status rehash(pc_names *self)
     return PC_OK;
 }
 
+/* A block with room for so many bytes more; NULL when out of memory. */
+static struct pc_names_block *block_with_room(pc_names *self, size_t bytes)
+{
+    struct pc_names_block *last = self->block, *block;
+    size_t size = last == NULL ? FIRST_BLOCK : last->size * 2;
+
+    if (last != NULL && last->size - last->used >= bytes) {
+        return last;
+    }
+    size = size > LARGEST_BLOCK ? LARGEST_BLOCK : size;
+    size = size < bytes ? bytes : size;
+    if (size > SIZE_MAX - sizeof *block || (block = pc_new(1, sizeof *block + size)) == NULL) {
+        return NULL;
+    }
+    block->before = last;
+    block->used = 0;
+    block->size = size;
+    self->block = block;
+    return block;
+}
+
+static char *keep_text(pc_names *self, const char *text, size_t length)
+{
+    struct pc_names_block *block = length == SIZE_MAX ? NULL : block_with_room(self, length + 1);
+    char *copy = block == NULL ? NULL : block->bytes + block->used;
+
+    if (copy != NULL) {
+        memcpy(copy, text, length);
+        copy[length] = '\0';
+        block->used += length + 1;
+    }
+    return copy;
+}
+
 pc_status pc_names_add(pc_names *self, const char *text, size_t length, uint32_t *out)
 {
     size_t at;
     char *copy;
 
-    if (self->n * 2 >= self->n_slot && rehash(self) != PC_OK) {
+    if (self->n * 4 >= self->n_slot * 3 && rehash(self) != PC_OK) {
         return PC_ERR_NO_MEMORY;
     }
     at = find_slot(self, text, length);
@@ -69,7 +114,7 @@ pc_status pc_names_add(pc_names *self, const char *text, size_t length, uint32_t
             pc_grow(&self->text, &self->capacity, self->n + 1, sizeof *self->text) != PC_OK) {
             return PC_ERR_NO_MEMORY;
         }
-        copy = pc_copy_bytes_as_text(text, length);
+        copy = keep_text(self, text, length);
         if (copy == NULL) {
             return PC_ERR_NO_MEMORY;
         }
@@ -95,8 +140,11 @@ void pc_names_free(pc_names *self)
     if (self == NULL) {
         return;
     }
-    for (size_t name = 0; name < self->n; name++) {
-        free(self->text[name]);
+    while (self->block != NULL) {
+        struct pc_names_block *before = self->block->before;
+
+        free(self->block);
+        self->block = before;
     }
     free(self->text);
     free(self->slot);

@@ -25,7 +25,9 @@ static pc_status write_all(const pc_run_record *record, pc_diagnostics *diagnost
     pc_status status = pc_report_folder(record->folder, diagnostics);
 
     status = status == PC_OK ? pc_report_episodes(record->episodes, record->folder, diagnostics) : status;
-    status = status == PC_OK ? pc_report_quality(record->quality, record->folder, diagnostics) : status;
+    status = status == PC_OK
+                 ? pc_report_quality(record->quality, record->episodes, record->folder, diagnostics)
+                 : status;
     status = status == PC_OK
                  ? pc_report_tieout(record->tieout, &record->episodes->codes, record->folder, diagnostics)
                  : status;

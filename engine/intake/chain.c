@@ -1,16 +1,11 @@
 /* chain.c - periods of care, placements and moves: what each repaired row is (docs/cleaning.md, "What a row
  * is"). */
+#include "intake/chain.h"
+
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
-#include "intake/map_codes.h"
-
-typedef struct chain {
-    intake *stage;
-    intake_mapper mapper;
-    pc_episodes *out;
-    size_t row_capacity;
-} chain;
 
 /* One period of care: rows of a child, each beginning the day the last one ended. */
 typedef struct period {
@@ -129,42 +124,35 @@ static pc_status note_temporary_alone(intake *self, const period *in, size_t r)
                                                   : "that of the next placement taken");
 }
 
-static pc_status add_episode(chain *self, uint32_t child, const period *in, size_t r,
-                             pc_transition transition, const placement *now)
+static pc_status make_episode(intake *self, uint32_t child, const period *in, size_t r,
+                              pc_transition transition, const placement *now, pc_episode *out)
 {
-    pc_episodes *out = self->out;
     const intake_row *row = in->row[r];
     uint8_t cause = PC_N_EXIT_CAUSE;
-    pc_status status = r + 1 == in->n ? judge_exit(self->stage, row, &cause) : PC_OK;
+    pc_status status = r + 1 == in->n ? judge_exit(self, row, &cause) : PC_OK;
 
-    if (status == PC_OK) {
-        status = pc_grow(&out->row, &self->row_capacity, out->n + 1, sizeof *out->row);
-    }
-    if (status == PC_OK) {
-        out->row[out->n++] =
-            (pc_episode){.child = child,
-                         .start = row->start,
-                         .end = row->end,
-                         .category = (uint8_t)now->category,
-                         .transition = (uint8_t)transition,
-                         .exit_cause = cause,
-                         .placement = now->number,
-                         .place = intake_code_number(row, INTAKE_PLACE),
-                         .provider = intake_code_number(row, INTAKE_PROVIDER),
-                         .legal_status = intake_code_number(row, INTAKE_LS),
-                         .need = intake_code_number(row, INTAKE_CIN),
-                         .reason_started = intake_code_number(row, INTAKE_RNE),
-                         .reason_place_change = intake_code_number(row, INTAKE_REASON_CHANGE),
-                         .reason_ended = intake_code_number(row, INTAKE_REC),
-                         .care_start = in->row[0]->start,
-                         .placement_start = now->start};
-    }
+    *out = (pc_episode){.child = child,
+                        .start = row->start,
+                        .end = row->end,
+                        .category = (uint8_t)now->category,
+                        .transition = (uint8_t)transition,
+                        .exit_cause = cause,
+                        .placement = now->number,
+                        .place = intake_code_number(row, INTAKE_PLACE),
+                        .provider = intake_code_number(row, INTAKE_PROVIDER),
+                        .legal_status = intake_code_number(row, INTAKE_LS),
+                        .need = intake_code_number(row, INTAKE_CIN),
+                        .reason_started = intake_code_number(row, INTAKE_RNE),
+                        .reason_place_change = intake_code_number(row, INTAKE_REASON_CHANGE),
+                        .reason_ended = intake_code_number(row, INTAKE_REC),
+                        .care_start = in->row[0]->start,
+                        .placement_start = now->start};
     return status;
 }
 
-static pc_status chain_period(chain *self, uint32_t child, const period *in, bool first_of_child)
+static pc_status chain_period(intake *stage, uint32_t child, const period *in, bool first_of_child,
+                              pc_episode *out)
 {
-    intake *stage = self->stage;
     placement now = {NULL, category_after(in), 1, in->row[0]->start};
     pc_status status = PC_OK;
 
@@ -189,18 +177,19 @@ static pc_status chain_period(chain *self, uint32_t child, const period *in, boo
             status = note_reason_started(stage, in, r, first_of_child && r == 0);
         }
         if (status == PC_OK) {
-            status = add_episode(self, child, in, r, transition, &now);
+            status = make_episode(stage, child, in, r, transition, &now, &out[r]);
         }
     }
     return status;
 }
 
-static pc_status chain_child(chain *self, uint32_t child, intake_row *const *row, size_t n, int *category)
+pc_status intake_chain_child(intake_chain *self, uint32_t child, intake_row *const *row, size_t n,
+                             pc_episode *out)
 {
     pc_status status = PC_OK;
 
     for (size_t r = 0; r < n && status == PC_OK; r++) {
-        status = intake_map_row(&self->mapper, row[r], &category[r]);
+        status = intake_map_row(&self->mapper, row[r], &self->category[r]);
     }
     for (size_t from = 0; from < n && status == PC_OK;) {
         size_t to = from + 1;
@@ -208,36 +197,28 @@ static pc_status chain_child(chain *self, uint32_t child, intake_row *const *row
         while (to < n && row[to - 1]->end == row[to]->start) {
             to++;
         }
-        period in = {row + from, category + from, to - from};
+        period in = {row + from, self->category + from, to - from};
 
-        status = chain_period(self, child, &in, from == 0);
+        status = chain_period(self->stage, child, &in, from == 0, out + from);
         from = to;
     }
     return status;
 }
 
-pc_status intake_chain(intake *self, const intake_groups *groups, pc_episodes *out)
+pc_status intake_chain_make(intake *stage, size_t most, intake_chain *out)
 {
-    chain all = {.stage = self, .out = out};
-    size_t most = 0;
-    int *category = NULL;
     pc_status status;
 
-    status = intake_mapper_make(self, &all.mapper);
-    for (size_t c = 0; c < groups->n_child; c++) {
-        size_t k = groups->first[c + 1] - groups->first[c];
+    memset(out, 0, sizeof *out);
+    out->stage = stage;
+    status = intake_mapper_make(stage, &out->mapper);
+    out->category = pc_new(most, sizeof *out->category);
+    return out->category == NULL ? PC_ERR_NO_MEMORY : status;
+}
 
-        most = k > most ? k : most;
-    }
-    category = pc_new(most, sizeof *category);
-    if (category == NULL) {
-        status = PC_ERR_NO_MEMORY;
-    }
-    for (size_t c = 0; c < groups->n_child && status == PC_OK; c++) {
-        status = chain_child(&all, (uint32_t)c, groups->row + groups->first[c],
-                             groups->first[c + 1] - groups->first[c], category);
-    }
-    free(category);
-    intake_mapper_free(&all.mapper);
-    return status;
+void intake_chain_free(intake_chain *self)
+{
+    free(self->category);
+    intake_mapper_free(&self->mapper);
+    memset(self, 0, sizeof *self);
 }

@@ -4,6 +4,38 @@
 #include "base/memory.h"
 #include "intake/read_file.h"
 
+static uint64_t hash_child(const void *things, uint32_t number)
+{
+    const intake_child *child = (const intake_child *)things + number;
+
+    return intake_hash_pair(child->la, child->name);
+}
+
+static bool same_child(const void *things, uint32_t a, uint32_t b)
+{
+    const intake_child *child = things;
+
+    return child[a].la == child[b].la && child[a].name == child[b].name;
+}
+
+static const intake_keys child_keys = {hash_child, same_child};
+
+/* Writes the child to the end of the list, where it may stay. */
+static pc_status write_new(intake *self, uint32_t la, uint32_t name)
+{
+    pc_status status = pc_grow(&self->child, &self->child_capacity, self->n_child + 1, sizeof *self->child);
+
+    if (status == PC_OK) {
+        self->child[self->n_child] = (intake_child){.la = la,
+                                                    .name = name,
+                                                    .birth = PC_DAY_NONE,
+                                                    .birth_year = INTAKE_NO_YEAR,
+                                                    .last_return = INTAKE_NOT_FOUND,
+                                                    .birth_kind = INTAKE_UNKNOWN};
+    }
+    return status;
+}
+
 pc_status intake_add_child(intake *self, uint32_t la, const char *name, size_t length, uint32_t *out)
 {
     uint32_t name_number;
@@ -11,19 +43,26 @@ pc_status intake_add_child(intake *self, uint32_t la, const char *name, size_t l
 
     *out = (uint32_t)self->n_child;
     if (status == PC_OK) {
-        status = intake_pair_add(&self->child_index, la, name_number, out);
+        status = write_new(self, la, name_number);
+    }
+    if (status == PC_OK) {
+        status = intake_number_set_add(&self->child_set, &child_keys, self->child, out);
     }
     if (status == PC_OK && *out == self->n_child) {
-        status = pc_grow(&self->child, &self->child_capacity, self->n_child + 1, sizeof *self->child);
-        if (status == PC_OK) {
-            self->child[self->n_child++] = (intake_child){.la = la,
-                                                          .name = name_number,
-                                                          .birth = PC_DAY_NONE,
-                                                          .birth_year = INTAKE_NO_YEAR,
-                                                          .last_return = INTAKE_NOT_FOUND,
-                                                          .birth_kind = INTAKE_UNKNOWN};
-        }
+        self->n_child++;
     }
+    return status;
+}
+
+static pc_status find_child(intake *self, uint32_t la, uint32_t name, intake_child **out)
+{
+    pc_status status = name == PC_NAME_NONE ? PC_OK : write_new(self, la, name);
+    uint32_t number = INTAKE_NOT_FOUND;
+
+    if (status == PC_OK && name != PC_NAME_NONE) {
+        number = intake_number_set_find(&self->child_set, &child_keys, self->child, (uint32_t)self->n_child);
+    }
+    *out = number == INTAKE_NOT_FOUND ? NULL : &self->child[number];
     return status;
 }
 
@@ -110,12 +149,14 @@ static pc_status list_row(reading *self, const birth_row *row)
 {
     intake *stage = self->stage;
     uint32_t name = pc_names_find(&stage->child_name, row->child.text, row->child.length);
-    uint32_t number =
-        name == PC_NAME_NONE ? INTAKE_NOT_FOUND : intake_pair_find(&stage->child_index, row->la, name);
-    intake_child *child = number == INTAKE_NOT_FOUND ? NULL : &stage->child[number];
+    intake_child *child;
     char used[PC_DAY_TEXT_SIZE];
     pc_day birth;
+    pc_status status = find_child(stage, row->la, name, &child);
 
+    if (status != PC_OK) {
+        return status;
+    }
     if (child == NULL || !pc_day_parse(row->birth.text, row->birth.length, &birth)) {
         return PC_OK;
     }

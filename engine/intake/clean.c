@@ -3,11 +3,31 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "intake/chain.h"
 #include "intake/doubts.h"
-#include "intake/intake.h"
+#include "intake/kept_rows.h"
 #include "intake/official.h"
 
 #define MAX_SHOWN_ROWS 20 /* of the reasons when no row is usable */
+
+/* What is wanted only until the episodes are made. */
+static void free_rows_and_children(intake *self)
+{
+    free(self->child);
+    self->child = NULL;
+    self->n_child = self->child_capacity = 0;
+    intake_number_set_free(&self->child_set);
+    free(self->kept);
+    self->kept = NULL;
+    self->n_kept = self->kept_capacity = 0;
+    intake_number_set_free(&self->kept_set);
+    free(self->origin);
+    self->origin = NULL;
+    intake_pair_free(&self->origin_index);
+    free(self->row_codes);
+    self->row_codes = NULL;
+    intake_number_set_free(&self->row_codes_set);
+}
 
 static void intake_free(intake *self)
 {
@@ -24,34 +44,62 @@ static void intake_free(intake *self)
     intake_pair_free(&self->later);
     free(self->newest_return);
     free(self->first_return);
-    free(self->child);
-    intake_pair_free(&self->child_index);
-    free(self->row);
-    intake_pair_free(&self->row_index);
+    free_rows_and_children(self);
     pc_codes_free(&self->codes);
     free(self->code_info);
 }
 
-static void groups_free(intake_groups *self)
+/* ---- from rows to episodes ---- */
+
+/* The rows of one child at a time. Children go from the last to the first, and so do the episodes in their
+ * table: what is kept of the rows then shrinks as they come. */
+typedef struct making {
+    intake *stage;
+    intake_groups groups;
+    intake_chain chain;
+    size_t most;       /* rows of a child */
+    intake_row *row;   /* [most]; of the child at hand */
+    intake_row **used; /* [most]; ordered by start; those that are left after repair come first */
+    pc_episodes *out;
+} making;
+
+static void making_free(making *self)
 {
-    free(self->child);
-    free(self->first);
+    intake_groups_free(&self->groups);
+    intake_chain_free(&self->chain);
     free(self->row);
+    free(self->used);
 }
 
-/* ---- order ---- */
-
-typedef struct named_child {
-    const char *la, *name;
-    uint32_t number;
-} named_child;
-
-static int by_name(const void *left, const void *right)
+static bool makes_an_episode(const intake *self, const intake_kept *kept)
 {
-    const named_child *a = left, *b = right;
-    int order = strcmp(a->la, b->la);
+    intake_row row = intake_unpack(self, kept);
 
-    return order != 0 ? order : strcmp(a->name, b->name);
+    return !intake_is_short_break(self, &row) && !intake_ends_before_start(&row);
+}
+
+/* Makes room for exactly what there will be. */
+static pc_status make_tables(making *self)
+{
+    intake *stage = self->stage;
+    pc_episodes *out = self->out;
+
+    for (size_t c = 0; c < self->groups.n_child; c++) {
+        size_t n = out->n, rows = self->groups.first[c + 1] - self->groups.first[c];
+
+        for (size_t r = self->groups.first[c]; r < self->groups.first[c + 1]; r++) {
+            out->n += makes_an_episode(stage, &stage->kept[r]);
+        }
+        out->n_child += out->n > n;
+        self->most = rows > self->most ? rows : self->most;
+    }
+    out->child = pc_new_zero(out->n_child, sizeof *out->child);
+    out->row = pc_new(out->n, sizeof *out->row);
+    self->row = pc_new(self->most, sizeof *self->row);
+    self->used = pc_new(self->most, sizeof *self->used);
+    return out->child == NULL || out->row == NULL || self->row == NULL || self->used == NULL
+               ? PC_ERR_NO_MEMORY
+               : intake_chain_make(stage, self->most, &self->chain);
 }
 
 static int by_start(const void *left, const void *right)
@@ -61,118 +109,61 @@ static int by_start(const void *left, const void *right)
     return (*a)->start < (*b)->start ? -1 : (*a)->start > (*b)->start;
 }
 
-/* Children with rows, ordered by name; `place` receives the position of each child number. */
-static pc_status order_children(const intake *self, intake_groups *groups, uint32_t *place)
+/* Unpacks and repairs the rows of a group; `*left` of them are first in `used` and make episodes. */
+static pc_status repair_rows(making *self, size_t group, size_t *left)
 {
-    named_child *named = pc_new(self->n_child, sizeof *named);
-    size_t n = 0;
+    size_t first = self->groups.first[group], k = self->groups.first[group + 1] - first;
+    pc_status status;
 
-    if (named == NULL) {
-        return PC_ERR_NO_MEMORY;
+    for (size_t r = 0; r < k; r++) {
+        self->row[r] = intake_unpack(self->stage, &self->stage->kept[first + r]);
+        self->used[r] = &self->row[r];
     }
-    for (size_t c = 0; c < self->n_child; c++) {
-        place[c] = 0;
-    }
-    for (size_t r = 0; r < self->n_row; r++) {
-        place[self->row[r].child] = 1;
-    }
-    for (size_t c = 0; c < self->n_child; c++) {
-        if (place[c] != 0) {
-            named[n++] = (named_child){pc_names_text(&self->la, self->child[c].la),
-                                       pc_names_text(&self->child_name, self->child[c].name), (uint32_t)c};
+    qsort(self->used, k, sizeof *self->used, by_start);
+    status = intake_repair_child(self->stage, self->used, k);
+    *left = 0;
+    for (size_t r = 0; r < k; r++) {
+        if (!self->used[r]->dropped) {
+            self->used[(*left)++] = self->used[r];
         }
     }
-    if (n > 0) {
-        qsort(named, n, sizeof *named, by_name);
-    }
-    for (size_t c = 0; c < n; c++) {
-        groups->child[c] = named[c].number;
-        place[named[c].number] = (uint32_t)c;
-    }
-    groups->n_child = n;
-    free(named);
-    return PC_OK;
-}
-
-/* Groups rows by child, ordered by start, without moving them: a counting sort over pointers. */
-static pc_status group_rows(intake *self, intake_groups *groups)
-{
-    uint32_t *place = pc_new(self->n_child, sizeof *place);
-    pc_status status = place == NULL ? PC_ERR_NO_MEMORY : PC_OK;
-
-    groups->child = pc_new(self->n_child, sizeof *groups->child);
-    groups->first = pc_new_zero(self->n_child + 2, sizeof *groups->first);
-    groups->row = pc_new(self->n_row, sizeof *groups->row);
-    if (groups->child == NULL || groups->first == NULL || groups->row == NULL) {
-        status = PC_ERR_NO_MEMORY;
-    }
-    if (status == PC_OK) {
-        status = order_children(self, groups, place);
-    }
-    if (status == PC_OK) {
-        size_t *at = groups->first + 1; /* at[c] becomes the end of group c, which is the start of c + 1 */
-
-        for (size_t r = 0; r < self->n_row; r++) {
-            at[place[self->row[r].child] + 1]++;
-        }
-        for (size_t c = 0; c < groups->n_child; c++) {
-            at[c + 1] += at[c];
-        }
-        for (size_t r = 0; r < self->n_row; r++) {
-            groups->row[at[place[self->row[r].child]]++] = &self->row[r];
-        }
-        for (size_t c = 0; c < groups->n_child; c++) {
-            qsort(groups->row + groups->first[c], groups->first[c + 1] - groups->first[c],
-                  sizeof *groups->row, by_start);
-        }
-    }
-    free(place);
     return status;
 }
 
-/* Repairs each child; children of whom no row is left go from the groups. */
-static pc_status repair_groups(intake *self, intake_groups *groups)
+static pc_status make_child(making *self, size_t group, size_t *child, size_t *row)
 {
+    const intake_child *from = &self->stage->child[self->groups.child[group]];
+    pc_episodes *out = self->out;
+    size_t n;
+    pc_status status = repair_rows(self, group, &n);
+
+    if (status != PC_OK || n == 0) {
+        return status;
+    }
+    *row -= n;
+    *child -= 1;
+    out->child[*child] =
+        (pc_child_record){from->la, from->name, from->birth, from->uasc ? PC_STREAM_UASC : PC_STREAM_LOCAL};
+    status = intake_chain_child(&self->chain, (uint32_t)*child, self->used, n, out->row + *row);
+    if (status == PC_OK) {
+        intake_official_count(self->stage, self->used, out->row + *row, n, from->birth, &out->official);
+    }
+    return status;
+}
+
+static pc_status make_children(making *self)
+{
+    size_t child = self->out->n_child, row = self->out->n;
     pc_status status = PC_OK;
-    size_t n = 0, rows = 0;
 
-    for (size_t c = 0; c < groups->n_child && status == PC_OK; c++) {
-        size_t from = groups->first[c], k = groups->first[c + 1] - from, kept = 0;
-
-        status = intake_repair_child(self, groups->row + from, k);
-        for (size_t r = from; r < from + k; r++) {
-            if (!groups->row[r]->dropped) {
-                groups->row[rows + kept++] = groups->row[r];
-            }
-        }
-        if (kept > 0) {
-            groups->child[n] = groups->child[c];
-            groups->first[n++] = rows;
-            rows += kept;
-        }
+    for (size_t group = self->groups.n_child; group > 0 && status == PC_OK; group--) {
+        status = make_child(self, group - 1, &child, &row);
+        intake_forget_rows_after(self->stage, self->groups.first[group - 1]);
     }
-    groups->n_child = n;
-    groups->first[n] = rows;
-    return status;
+    return status == PC_OK && (child != 0 || row != 0) ? PC_ERR_INTERNAL : status;
 }
 
 /* ---- results ---- */
-
-static pc_status make_children(const intake *self, const intake_groups *groups, pc_episodes *out)
-{
-    out->child = pc_new_zero(groups->n_child, sizeof *out->child);
-    if (out->child == NULL) {
-        return PC_ERR_NO_MEMORY;
-    }
-    out->n_child = groups->n_child;
-    for (size_t c = 0; c < groups->n_child; c++) {
-        const intake_child *child = &self->child[groups->child[c]];
-
-        out->child[c] = (pc_child_record){child->la, child->name, child->birth,
-                                          child->uasc ? PC_STREAM_UASC : PC_STREAM_LOCAL};
-    }
-    return PC_OK;
-}
 
 static int32_t year_of_return(const intake *self, const uint32_t *of_la, size_t la)
 {
@@ -215,27 +206,6 @@ static void hand_over(intake *self, pc_episodes *out)
     memset(&self->codes, 0, sizeof self->codes);
 }
 
-static int compare_text(const char *a, const char *b)
-{
-    return a == NULL || b == NULL ? (a != NULL) - (b != NULL) : strcmp(a, b);
-}
-
-static int by_place(const void *left, const void *right)
-{
-    const pc_quality_row *a = left, *b = right;
-    int order = compare_text(a->rule, b->rule);
-
-    if (a->file != b->file) {
-        return a->file < b->file ? -1 : 1;
-    }
-    if (a->row != b->row) {
-        return a->row < b->row ? -1 : 1;
-    }
-    order = order != 0 ? order : compare_text(a->la, b->la);
-    order = order != 0 ? order : compare_text(a->child, b->child);
-    return order != 0 ? order : compare_text(a->action, b->action);
-}
-
 /* ---- what is said about it ---- */
 
 static void say_no_usable_row(const intake *self)
@@ -244,11 +214,13 @@ static void say_no_usable_row(const intake *self)
     size_t shown = 0;
 
     for (size_t q = 0; q < quality->n && shown < MAX_SHOWN_ROWS; q++) {
-        if (strcmp(quality->row[q].severity, INTAKE_SET_ASIDE) == 0) {
+        pc_quality_row row;
+
+        pc_quality_read(quality, NULL, q, &row);
+        if (strcmp(row.severity, INTAKE_SET_ASIDE) == 0) {
             pc_diagnostics_add(self->diagnostics, PC_ERROR,
-                               (pc_place){.file = pc_names_text(&quality->file, quality->row[q].file),
-                                          .line = quality->row[q].row},
-                               "%s", quality->row[q].action);
+                               (pc_place){.file = pc_names_text(&quality->file, row.file), .line = row.row},
+                               "%s", row.action);
             shown++;
         }
     }
@@ -276,7 +248,7 @@ static pc_status read_all(intake *self)
     if (status == PC_OK) {
         status = intake_list_births(self, any_conflict);
     }
-    intake_pair_free(&self->row_index);
+    intake_number_set_free(&self->child_set);
     if (status == PC_OK) {
         self->code_info = intake_code_table(&self->code, &self->codes);
         status = self->code_info == NULL ? PC_ERR_NO_MEMORY : PC_OK;
@@ -286,28 +258,29 @@ static pc_status read_all(intake *self)
 
 static pc_status make_episodes(intake *self, pc_episodes *out)
 {
-    intake_groups groups = {0};
-    pc_status status = group_rows(self, &groups);
+    making all = {.stage = self, .out = out};
+    pc_status status;
 
+    out->extract = self->extract;
+    out->rows_read = self->rows_read;
+    for (size_t c = 0; c < self->n_child; c++) {
+        out->children_read += self->child[c].last_return != INTAKE_NOT_FOUND;
+    }
+    status = find_cover(self, out);
     if (status == PC_OK) {
-        status = repair_groups(self, &groups);
+        status = intake_official_make(self, out, &out->official);
     }
     if (status == PC_OK) {
-        status = make_children(self, &groups, out);
+        status = intake_group_rows(self, &all.groups);
     }
     if (status == PC_OK) {
-        status = intake_chain(self, &groups, out);
+        status = make_tables(&all);
     }
     if (status == PC_OK) {
-        out->extract = self->extract;
-        out->rows_read = self->rows_read;
-        for (size_t c = 0; c < self->n_child; c++) {
-            out->children_read += self->child[c].last_return != INTAKE_NOT_FOUND;
-        }
-        status = find_cover(self, out);
-        status = status == PC_OK ? intake_count_official(self, &groups, out) : status;
+        status = make_children(&all);
     }
-    groups_free(&groups);
+    making_free(&all);
+    free_rows_and_children(self);
     return status;
 }
 
@@ -329,8 +302,8 @@ pc_status pc_clean(const pc_clean_options *options, pc_episodes *out, pc_quality
     if (status == PC_OK) {
         status = make_episodes(&self, out);
     }
-    if (status == PC_OK && quality->n > 0) {
-        qsort(quality->row, quality->n, sizeof *quality->row, by_place);
+    if (status == PC_OK) {
+        status = intake_sort_quality(&self);
     }
     if (status == PC_OK && out->n == 0) {
         say_no_usable_row(&self);

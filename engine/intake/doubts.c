@@ -4,7 +4,6 @@
 #include "intake/doubts.h"
 
 #include <stdio.h>
-#include <string.h>
 
 /* A rule that acts on so many rows, and on more than one in a hundred, is no matter of single rows. */
 #define FEWEST_ROWS 10
@@ -131,27 +130,28 @@ static void say_missing_columns(const intake *self)
 static void say_unreadable(const intake *self)
 {
     static const struct {
-        const char *rule, *what;
-    } whole[] = {{"unreadable_decom", "a DECOM that is blank or no date dd/mm/yyyy: not used"},
-                 {"unreadable_dec", "a DEC that is no date dd/mm/yyyy: read as blank"},
-                 {"unreadable_birth", "a DOB that is no date dd/mm/yyyy: read as blank"},
-                 {"dec_before_decom", "a DEC before their DECOM: not used"}};
+        intake_rule rule;
+        const char *what;
+    } whole[] = {{INTAKE_UNREADABLE_DECOM, "a DECOM that is blank or no date dd/mm/yyyy: not used"},
+                 {INTAKE_UNREADABLE_DEC, "a DEC that is no date dd/mm/yyyy: read as blank"},
+                 {INTAKE_UNREADABLE_BIRTH, "a DOB that is no date dd/mm/yyyy: read as blank"},
+                 {INTAKE_DEC_BEFORE_DECOM, "a DEC before their DECOM: not used"}};
 
     for (size_t w = 0; w < sizeof whole / sizeof whole[0]; w++) {
-        const pc_quality_row *first = NULL;
+        const pc_quality_line *first = NULL;
         long n = 0;
 
         for (size_t q = 0; q < self->quality->n; q++) {
-            if (strcmp(self->quality->row[q].rule, whole[w].rule) == 0) {
-                first = n++ == 0 ? &self->quality->row[q] : first;
+            if (intake_rule_of(self->quality, &self->quality->line[q]) == whole[w].rule) {
+                first = n++ == 0 ? &self->quality->line[q] : first;
             }
         }
         if (n >= FEWEST_ROWS && n * 100 > self->rows_read) {
-            pc_diagnostics_add(
-                self->diagnostics, PC_WARNING,
-                (pc_place){.file = pc_names_text(&self->quality->file, first->file), .line = first->row},
-                "the first of %ld rows with %s; quality.csv of `placecast clean` lists them", n,
-                whole[w].what);
+            pc_diagnostics_add(self->diagnostics, PC_WARNING,
+                               (pc_place){.file = pc_names_text(&self->quality->file, first->file),
+                                          .line = (long)first->row},
+                               "the first of %ld rows with %s; quality.csv of `placecast clean` lists them",
+                               n, whole[w].what);
         }
     }
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "intake/kept_rows.h"
 #include "intake/read_file.h"
 
 #define MAX_CODE 32        /* bytes; national codes have at most six */
@@ -96,32 +97,19 @@ static bool outweighs(const intake *self, const intake_row *row, const intake_ro
 
 static pc_status keep_row(intake *self, const intake_row *row)
 {
-    uint32_t number = (uint32_t)self->n_row;
-    pc_status status = intake_pair_add(&self->row_index, row->child, (uint32_t)row->start, &number);
-    intake_row loser = *row;
-    const intake_row *winner;
+    uint32_t number;
+    pc_status status = intake_keep(self, row, &number);
+    intake_row known;
 
-    if (status != PC_OK) {
+    if (status != PC_OK || number == INTAKE_NOT_FOUND) {
         return status;
     }
-    if (number == self->n_row) {
-        if (self->n_row >= UINT32_MAX - 1) {
-            return PC_ERR_NO_MEMORY;
-        }
-        status = pc_grow(&self->row, &self->row_capacity, self->n_row + 1, sizeof *self->row);
-        if (status == PC_OK) {
-            self->row[self->n_row++] = *row;
-        }
-        return status;
+    known = intake_unpack(self, &self->kept[number]);
+    if (!outweighs(self, row, &known)) {
+        return intake_note_loser(self, row, &known);
     }
-    if (outweighs(self, row, &self->row[number])) {
-        loser = self->row[number];
-        self->row[number] = *row;
-    }
-    winner = &self->row[number];
-    return intake_note_row(self, INTAKE_DUPLICATE_EPISODE, &loser,
-                           "row not used: the episode is taken from %s row %u",
-                           self->file[winner->file].shown, (unsigned)winner->row);
+    status = intake_keep_instead(self, number, row);
+    return status == PC_OK ? intake_note_loser(self, &known, row) : status;
 }
 
 static pc_status note_row_origin(const reading *self, long row, const intake_file *file,
@@ -207,11 +195,6 @@ static pc_status on_row(void *context, long row, const pc_field *field)
         return PC_OK;
     }
     stage->rows_read++;
-    if (row < 0 || (unsigned long)row > UINT32_MAX) {
-        pc_diagnostics_add(stage->diagnostics, PC_ERROR, (pc_place){.file = file->shown, .line = row},
-                           "more than 4,294,967,295 rows in a file");
-        return PC_ERR_INPUT;
-    }
     status = intake_find_la(stage, file, la_text.text, la_text.length, &la);
     if (status == PC_OK) {
         status = note_row_origin(self, row, file, field, la);

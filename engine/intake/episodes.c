@@ -176,10 +176,10 @@ void pc_quality_free(pc_quality *self)
     if (self == NULL) {
         return;
     }
-    free(self->row);
+    free(self->line);
     pc_names_free(&self->file);
     pc_names_free(&self->path);
-    pc_names_free(&self->text);
+    pc_names_free(&self->what);
     memset(self, 0, sizeof *self);
 }
 

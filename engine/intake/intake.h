@@ -6,6 +6,7 @@
  * returns       one authority and year: its order and its financial year; the extract date
  * children      birth dates and streams, from header and UASC files
  * episode_rows  the rows, one per (la, child, DECOM), as they are read
+ * kept_rows     those rows in 24 bytes each; ordered by child
  * repair        the rules on dates, child by child
  * code_lists    what the codes mean
  * map_codes     categories and providers
@@ -15,7 +16,8 @@
  * clean         all of it, in this order
  *
  * Files are read twice: once for the dates that name the returns and the extract, once for the rows. Memory
- * grows with the rows kept and the lines of quality.csv.
+ * grows with the rows kept and the lines of quality.csv (docs/limits.md says by how much): what is kept of a
+ * row goes as its cleaned episode comes.
  */
 #ifndef PC_INTAKE_INTAKE_H
 #define PC_INTAKE_INTAKE_H
@@ -23,8 +25,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "intake/pair_index.h"
 #include "intake/code_lists.h"
+#include "intake/number_set.h"
+#include "intake/pair_index.h"
 #include "intake/rules.h"
 #include "placecast/episodes.h"
 
@@ -85,7 +88,25 @@ typedef struct intake_child {
     bool uasc, has_conflict, listed;
 } intake_child;
 
-/* An episode row that is kept. 48 bytes: there may be ten million. */
+/* An episode row that is kept, packed: there may be ten million. See kept_rows.h. */
+typedef struct intake_kept {
+    uint32_t child;
+    uint32_t origin : 31; /* number in `origin` */
+    uint32_t unreadable_dec : 1;
+    uint32_t row;
+    pc_day start, dec;
+    uint32_t codes; /* number in `row_codes` */
+} intake_kept;
+
+typedef struct intake_origin {
+    uint32_t file, in_return;
+} intake_origin;
+
+typedef struct intake_row_codes {
+    uint16_t code[INTAKE_N_CODE];
+} intake_row_codes;
+
+/* An episode row while it is read or its child is cleaned. */
 typedef struct intake_row {
     uint32_t child;
     uint32_t in_return;
@@ -118,11 +139,17 @@ typedef struct intake {
 
     intake_child *child;
     size_t n_child, child_capacity;
-    intake_pair_index child_index; /* (la, name) -> child */
+    intake_number_set child_set; /* of `child`, by la and name */
 
-    intake_row *row;
-    size_t n_row, row_capacity;
-    intake_pair_index row_index; /* (child, start) -> row */
+    intake_kept *kept;
+    size_t n_kept, kept_capacity;
+    intake_number_set kept_set; /* of `kept`, by child and start; only while rows are read */
+    intake_origin *origin;
+    size_t n_origin, origin_capacity;
+    intake_pair_index origin_index; /* (file, return) -> origin */
+    intake_row_codes *row_codes;
+    size_t n_row_codes, row_codes_capacity;
+    intake_number_set row_codes_set;
     long rows_read;
 
     pc_codes codes;
@@ -159,6 +186,11 @@ PC_MUST_USE pc_status intake_note(intake *self, intake_rule rule, uint32_t file,
 /* The same about an episode row that is kept. */
 PC_MUST_USE pc_status intake_note_row(intake *self, intake_rule rule, const intake_row *row,
                                       const char *format, ...) PC_PRINTF(4, 5);
+/* That `loser` is not used because `winner` gives the same episode: the commonest line of all. */
+PC_MUST_USE pc_status intake_note_loser(intake *self, const intake_row *loser, const intake_row *winner);
+intake_rule intake_rule_of(const pc_quality *quality, const pc_quality_line *line);
+/* By file, row, rule, la, child and words. */
+PC_MUST_USE pc_status intake_sort_quality(intake *self);
 
 /* return_files.c: fills `file`; every other file is noted. */
 PC_MUST_USE pc_status intake_find_files(intake *self);
@@ -185,20 +217,10 @@ PC_MUST_USE pc_status intake_list_births(intake *self, bool any_conflict);
 PC_MUST_USE pc_status intake_add_child(intake *self, uint32_t la, const char *name, size_t length,
                                        uint32_t *out);
 
-/* episode_rows.c: fills `row`. */
+/* episode_rows.c: fills `kept`. */
 PC_MUST_USE pc_status intake_read_episodes(intake *self);
 
 /* repair.c: sets `end`, `dropped` and `stale` of the k rows of one child, which are ordered by start. */
 PC_MUST_USE pc_status intake_repair_child(intake *self, intake_row *const *row, size_t k);
-
-/* chain.c: makes the cleaned episodes from repaired rows, none of them dropped: one for one, in the order of
- * the groups. */
-typedef struct intake_groups {
-    size_t n_child;
-    uint32_t *child;  /* [n_child]; numbers of children, ordered by name of la and child */
-    size_t *first;    /* [n_child + 1]; into row */
-    intake_row **row; /* ordered by start within a child */
-} intake_groups;
-PC_MUST_USE pc_status intake_chain(intake *self, const intake_groups *groups, pc_episodes *out);
 
 #endif

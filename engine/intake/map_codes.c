@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "intake/kept_rows.h"
 
 #define ANYWHERE UINT32_MAX /* in place of an authority: in all */
 
@@ -39,13 +40,14 @@ static pc_status count_providers(intake_mapper *self)
     const intake *stage = self->stage;
     pc_status status = PC_OK;
 
-    for (size_t r = 0; r < stage->n_row && status == PC_OK; r++) {
-        const intake_row *row = &stage->row[r];
+    for (size_t r = 0; r < stage->n_kept && status == PC_OK; r++) {
+        const intake_row row = intake_unpack(stage, &stage->kept[r]);
 
-        if (!row->dropped && provider_fits(stage, row)) {
-            status = count_provider(self, stage->child[row->child].la, row);
+        if (!intake_is_short_break(stage, &row) && !intake_ends_before_start(&row) &&
+            provider_fits(stage, &row)) {
+            status = count_provider(self, stage->child[row.child].la, &row);
             if (status == PC_OK) {
-                status = count_provider(self, ANYWHERE, row);
+                status = count_provider(self, ANYWHERE, &row);
             }
         }
     }

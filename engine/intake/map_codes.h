@@ -17,7 +17,8 @@ typedef struct intake_mapper {
     uint16_t provider_code[PC_N_PROVIDER]; /* numbers of PR0 to PR5 */
 } intake_mapper;
 
-/* Counts the providers of all rows that are kept. The caller frees `out`, also after a failure. */
+/* Counts the providers of all rows that episodes are made of. The caller frees `out`, also after a failure.
+ */
 PC_MUST_USE pc_status intake_mapper_make(intake *stage, intake_mapper *out);
 /* The category by place and provider, which is repaired where it is unknown; -1 for a temporary code, which
  * has none of its own. */

@@ -25,11 +25,9 @@ static pc_status make_dates(const pc_episodes *episodes, pc_official *out)
     return PC_OK;
 }
 
-static void count_child(const pc_episodes *episodes, const pc_episode *row, pc_day day, long *children)
+static void count_child(size_t n_category, size_t category, pc_day birth, pc_day day, long *children)
 {
-    size_t n_age = PC_N_AGE_BAND + 1, n_category = episodes->codes.n_category;
-    pc_day birth = episodes->child[row->child].birth;
-    size_t category = row->category, all = n_category;
+    size_t n_age = PC_N_AGE_BAND + 1, all = n_category;
 
     children[category * n_age + PC_N_AGE_BAND]++;
     children[all * n_age + PC_N_AGE_BAND]++;
@@ -41,34 +39,34 @@ static void count_child(const pc_episodes *episodes, const pc_episode *row, pc_d
     }
 }
 
-pc_status intake_count_official(const intake *self, const intake_groups *groups, pc_episodes *out)
+static size_t cells_a_date(const intake *self)
 {
-    size_t size = (self->codes.n_category + 1) * (PC_N_AGE_BAND + 1);
-    pc_codes kept = out->codes;
-    pc_status status = make_dates(out, &out->official);
+    return (self->codes.n_category + 1) * (PC_N_AGE_BAND + 1);
+}
 
-    if (status != PC_OK || out->official.n_date == 0) {
+pc_status intake_official_make(const intake *self, const pc_episodes *out, pc_official *official)
+{
+    pc_status status = make_dates(out, official);
+
+    if (status != PC_OK || official->n_date == 0) {
         return status;
     }
-    out->official.children = pc_new_zero(out->official.n_date * size, sizeof *out->official.children);
-    if (out->official.children == NULL) {
-        return PC_ERR_NO_MEMORY;
-    }
-    out->codes = self->codes; /* borrowed for the count */
-    for (size_t d = 0; d < out->official.n_date; d++) {
-        pc_day day = out->official.date[d];
+    official->children = pc_new_zero(official->n_date * cells_a_date(self), sizeof *official->children);
+    return official->children == NULL ? PC_ERR_NO_MEMORY : PC_OK;
+}
 
-        for (size_t c = 0; c < groups->n_child; c++) {
-            for (size_t r = groups->first[c + 1]; r > groups->first[c]; r--) { /* the latest DECOM counts */
-                const intake_row *row = groups->row[r - 1];
+void intake_official_count(const intake *self, intake_row *const *row, const pc_episode *episode, size_t n,
+                           pc_day birth, pc_official *official)
+{
+    for (size_t d = 0; d < official->n_date; d++) {
+        pc_day day = official->date[d];
 
-                if (row->start <= day && (row->dec == PC_DAY_NONE || row->dec > day)) {
-                    count_child(out, &out->row[r - 1], day, out->official.children + d * size);
-                    break;
-                }
+        for (size_t r = n; r > 0; r--) { /* the latest DECOM counts */
+            if (row[r - 1]->start <= day && (row[r - 1]->dec == PC_DAY_NONE || row[r - 1]->dec > day)) {
+                count_child(self->codes.n_category, episode[r - 1].category, birth, day,
+                            official->children + d * cells_a_date(self));
+                break;
             }
         }
     }
-    out->codes = kept;
-    return PC_OK;
 }

@@ -4,8 +4,11 @@
 
 #include "intake/intake.h"
 
-/* Fills out->official from the dates as read; `out` holds the cleaned rows of `groups`, one for one. */
-PC_MUST_USE pc_status intake_count_official(const intake *self, const intake_groups *groups,
-                                            pc_episodes *out);
+/* The dates, and counts of 0. `out` has extract and covered_from. */
+PC_MUST_USE pc_status intake_official_make(const intake *self, const pc_episodes *out, pc_official *official);
+/* Counts a child from the dates as read: `episode` is what was made of `row`, one for one, ordered by start.
+ * `birth` may be PC_DAY_NONE. */
+void intake_official_count(const intake *self, intake_row *const *row, const pc_episode *episode, size_t n,
+                           pc_day birth, pc_official *official);
 
 #endif

@@ -4,22 +4,12 @@
 #include <string.h>
 
 #include "base/memory.h"
-
-/* The finaliser of SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014).
- */
-static uint64_t mix(uint32_t first, uint32_t second)
-{
-    uint64_t bits = ((uint64_t)first << 32 | second) + 0x9e3779b97f4a7c15U;
-
-    bits = (bits ^ bits >> 30) * 0xbf58476d1ce4e5b9U;
-    bits = (bits ^ bits >> 27) * 0x94d049bb133111ebU;
-    return bits ^ bits >> 31;
-}
+#include "intake/number_set.h"
 
 /* The slot that holds the pair, or the free one where it would go. */
 static size_t find_slot(const intake_pair_index *self, uint32_t first, uint32_t second)
 {
-    size_t at = (size_t)mix(first, second) & (self->n_slot - 1);
+    size_t at = (size_t)intake_hash_pair(first, second) & (self->n_slot - 1);
 
     while (self->slot[at].value != 0 && (self->slot[at].first != first || self->slot[at].second != second)) {
         at = (at + 1) & (self->n_slot - 1);

@@ -32,6 +32,12 @@ static pc_status on_row(void *context, long row, const pc_field *field)
 {
     reading *self = context;
 
+    if (row < 0 || (unsigned long)row > UINT32_MAX) {
+        pc_diagnostics_add(self->stage->diagnostics, PC_ERROR,
+                           (pc_place){.file = self->file->shown, .line = row},
+                           "more than 4,294,967,295 rows in a file");
+        return PC_ERR_INPUT;
+    }
     return self->on_row(self->context, row, field);
 }
 

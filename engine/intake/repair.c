@@ -1,5 +1,5 @@
 /* repair.c - the rules on the dates of one child's rows, in the order of docs/cleaning.md. */
-#include "intake/intake.h"
+#include "intake/kept_rows.h"
 
 static char *day_text(pc_day day, char text[PC_DAY_TEXT_SIZE])
 {
@@ -13,7 +13,7 @@ static pc_status drop_rows(intake *self, intake_row *const *row, size_t k)
     for (size_t r = 0; r < k && status == PC_OK; r++) {
         char day[PC_DAY_TEXT_SIZE];
 
-        if (intake_code_of(self, row[r], INTAKE_LS)->short_break) {
+        if (intake_is_short_break(self, row[r])) {
             row[r]->dropped = 1;
             status = intake_note_row(self, INTAKE_SHORT_BREAK, row[r], "row not used: a short break (LS %s)",
                                      intake_code_text(self, row[r], INTAKE_LS));
@@ -22,7 +22,7 @@ static pc_status drop_rows(intake *self, intake_row *const *row, size_t k)
         if (row[r]->unreadable_dec) {
             status = intake_note_row(self, INTAKE_UNREADABLE_DEC, row[r], "DEC is not a date: read as blank");
         }
-        if (status == PC_OK && row[r]->dec != PC_DAY_NONE && row[r]->dec < row[r]->start) {
+        if (status == PC_OK && intake_ends_before_start(row[r])) {
             row[r]->dropped = 1;
             status = intake_note_row(self, INTAKE_DEC_BEFORE_DECOM, row[r],
                                      "row not used: DEC %s is before DECOM", day_text(row[r]->dec, day));

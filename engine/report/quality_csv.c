@@ -1,7 +1,8 @@
 #include "base/out_file.h"
 #include "placecast/report.h"
 
-pc_status pc_report_quality(const pc_quality *quality, const char *folder, pc_diagnostics *diagnostics)
+pc_status pc_report_quality(const pc_quality *quality, const pc_episodes *episodes, const char *folder,
+                            pc_diagnostics *diagnostics)
 {
     pc_out_file file;
     pc_status status = pc_make_folder(folder, diagnostics);
@@ -14,20 +15,21 @@ pc_status pc_report_quality(const pc_quality *quality, const char *folder, pc_di
     }
     fputs("rule,severity,file,row,la,child,action\n", file.stream);
     for (size_t r = 0; r < quality->n; r++) {
-        const pc_quality_row *row = &quality->row[r];
+        pc_quality_row row;
 
-        fprintf(file.stream, "%s,%s,", row->rule, row->severity);
-        pc_out_text(file.stream, pc_names_text(&quality->file, row->file));
-        if (row->row > 0) {
-            fprintf(file.stream, ",%ld,", row->row);
+        pc_quality_read(quality, episodes, r, &row);
+        fprintf(file.stream, "%s,%s,", row.rule, row.severity);
+        pc_out_text(file.stream, pc_names_text(&quality->file, row.file));
+        if (row.row > 0) {
+            fprintf(file.stream, ",%ld,", row.row);
         } else {
             fputs(",,", file.stream);
         }
-        pc_out_text(file.stream, row->la == NULL ? "" : row->la);
+        pc_out_text(file.stream, row.la);
         fputc(',', file.stream);
-        pc_out_text(file.stream, row->child == NULL ? "" : row->child);
+        pc_out_text(file.stream, row.child);
         fputc(',', file.stream);
-        pc_out_text(file.stream, row->action == NULL ? "" : row->action);
+        pc_out_text(file.stream, row.action);
         fputc('\n', file.stream);
     }
     return pc_out_commit(&file, diagnostics);

@@ -45,11 +45,14 @@ pc_status report_rule_counts_make(const pc_quality *quality, report_rule_counts 
 
     memset(out, 0, sizeof *out);
     for (size_t q = 0; q < quality->n; q++) {
-        const pc_quality_row *row = &quality->row[q];
-        int rank = severity_rank(row->severity);
+        pc_quality_row row;
+        int rank;
 
-        if (rule == NULL || rule->name != row->rule || rule->severity != row->severity) {
-            rule = find(out, row);
+        pc_quality_read(quality, NULL, q, &row);
+        rank = severity_rank(row.severity);
+
+        if (rule == NULL || rule->name != row.rule || rule->severity != row.severity) {
+            rule = find(out, &row);
             if (rule == NULL) {
                 report_rule_counts_free(out);
                 return PC_ERR_NO_MEMORY;

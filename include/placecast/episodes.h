@@ -91,25 +91,40 @@ typedef struct pc_episodes {
     pc_official official;
 } pc_episodes;
 
-/* One line of quality.csv. */
-typedef struct pc_quality_row {
-    const char *rule;     /* a fixed name, see docs/cleaning.md; borrowed, static */
-    const char *severity; /* "set_aside", "repaired", "noted"; borrowed, static */
-    uint32_t file;        /* number in pc_quality.file, or PC_NAME_NONE */
-    long row;             /* 1-based in that file, header = 1; 0 when it is about no row */
-    char *la;             /* owned; may be NULL */
-    char *child;          /* owned; may be NULL */
-    char *action;         /* owned; in words */
-} pc_quality_row;
+/* One line of quality.csv as it is kept: there may be millions, and what they say repeats. Read it with
+ * pc_quality_read. */
+typedef struct pc_quality_line {
+    uint32_t file;      /* number in pc_quality.file, or PC_NAME_NONE */
+    uint32_t row;       /* 1-based in that file, header = 1; 0 when it is about no row */
+    uint32_t la, child; /* numbers in la and child_name of the episodes, or PC_NAME_NONE */
+    uint32_t what;      /* number in pc_quality.what */
+    uint32_t number;    /* a number of a row that ends the words; 0: none does */
+} pc_quality_line;
 
 typedef struct pc_quality {
-    pc_quality_row *row;
+    pc_quality_line *line; /* [n]; ordered by file, row, rule, la, child, words */
     size_t n, capacity;
     pc_names file; /* files seen, relative to the folder given; the first n_read were read */
     pc_names path; /* the same files as paths that can be opened; same numbers */
     size_t n_read; /* header, episode and UASC files */
-    pc_names text; /* holds the texts of the rows */
+    pc_names what; /* a rule (its number + 1, one byte) and the words after it */
 } pc_quality;
+
+#define PC_QUALITY_ACTION_SIZE 400 /* bytes; what a field held is cut to this */
+
+/* One line of quality.csv to read. */
+typedef struct pc_quality_row {
+    const char *rule;                    /* a fixed name, see docs/cleaning.md; static */
+    const char *severity;                /* "set_aside", "repaired", "noted"; static */
+    uint32_t file;                       /* number in pc_quality.file, or PC_NAME_NONE */
+    long row;                            /* 1-based in that file, header = 1; 0 when it is about no row */
+    const char *la;                      /* borrowed from the episodes; "" when it is about none */
+    const char *child;                   /* the same */
+    char action[PC_QUALITY_ACTION_SIZE]; /* in words */
+} pc_quality_row;
+
+/* Line `at` (below n). `episodes` are those that were cleaned with it; NULL: la and child are left "". */
+void pc_quality_read(const pc_quality *self, const pc_episodes *episodes, size_t at, pc_quality_row *out);
 
 typedef struct pc_clean_options {
     const char *folder; /* of SSDA903 files */

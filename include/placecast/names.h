@@ -10,11 +10,12 @@
 #define PC_NAME_NONE UINT32_MAX
 
 typedef struct pc_names {
-    char **text; /* [n]; owned, NUL-terminated; the order of first use */
+    char **text; /* [n]; owned, NUL-terminated, not to be changed; the order of first use */
     size_t n;
     size_t capacity;
     uint32_t *slot; /* [n_slot]; open addressing, index + 1, 0 = free */
     size_t n_slot;
+    struct pc_names_block *block; /* the newest of the blocks that hold the texts; they never move */
 } pc_names;
 
 void pc_names_init(pc_names *self);

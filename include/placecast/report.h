@@ -18,8 +18,9 @@ PC_MUST_USE pc_status pc_report_folder(const char *folder, pc_diagnostics *diagn
 /* Columns are in docs/outputs.md. Each writes one file into `folder`, whole or not at all. */
 PC_MUST_USE pc_status pc_report_episodes(const pc_episodes *episodes, const char *folder,
                                          pc_diagnostics *diagnostics);
-PC_MUST_USE pc_status pc_report_quality(const pc_quality *quality, const char *folder,
-                                        pc_diagnostics *diagnostics);
+/* `episodes`: those that were cleaned with it. */
+PC_MUST_USE pc_status pc_report_quality(const pc_quality *quality, const pc_episodes *episodes,
+                                        const char *folder, pc_diagnostics *diagnostics);
 PC_MUST_USE pc_status pc_report_tieout(const pc_tieout *tieout, const pc_codes *codes, const char *folder,
                                        pc_diagnostics *diagnostics);
 PC_MUST_USE pc_status pc_report_forecast(const pc_forecast *forecast, const char *folder,

@@ -160,7 +160,8 @@ static void growing_an_array_survives_any_failing_allocation(void **state)
 static void adding_names_survives_any_failing_allocation(void **state)
 {
     (void)state;
-    assert_true(walk_failing_allocations(add_names, NULL) > 100);
+    /* 16 to 128 pointers, 64 to 256 slots, two blocks of texts */
+    assert_true(walk_failing_allocations(add_names, NULL) >= 9);
 }
 
 static void adding_messages_survives_any_failing_allocation(void **state)

@@ -78,7 +78,7 @@ static pc_status tie_out_and_write(void *context)
         status = pc_report_episodes(&self->episodes, self->folder, NULL);
     }
     if (status == PC_OK) {
-        status = pc_report_quality(&self->quality, self->folder, NULL);
+        status = pc_report_quality(&self->quality, &self->episodes, self->folder, NULL);
     }
     pc_tieout_free(&tieout);
     pc_tieout_free(&tieout);

@@ -70,7 +70,7 @@ static void returns_are_made_or_there_is_no_memory(void **state)
 static void messy_returns_are_made_or_there_is_no_memory(void **state)
 {
     (void)state;
-    walk(true, PC_SYNTH_MERGED, "Ashby,Brent", 500);
+    walk(true, PC_SYNTH_MERGED, "Ashby,Brent", 300);
 }
 
 static pc_status truth(void *context)

@@ -673,12 +673,13 @@ static void assert_same_lines(slow *self, const intake_case *c, unsigned seed)
     size_t n = 0;
 
     for (size_t q = 0; q < c->quality.n; q++) {
-        const pc_quality_row *row = &c->quality.row[q];
+        pc_quality_row row;
         char text[80];
 
-        if (strcmp(row->rule, "year_order") != 0) {
-            snprintf(text, sizeof text, "%s %s:%ld", row->rule, pc_names_text(&c->quality.file, row->file),
-                     row->row);
+        pc_quality_read(&c->quality, &c->episodes, q, &row);
+        if (strcmp(row.rule, "year_order") != 0) {
+            snprintf(text, sizeof text, "%s %s:%ld", row.rule, pc_names_text(&c->quality.file, row.file),
+                     row.row);
             found[n] = strdup(text);
             assert_non_null(found[n++]);
         }
@@ -869,8 +870,11 @@ static void what_is_clean_stays_as_it_is(void **state)
                 compared++;
             }
             for (size_t q = 0; q < twice.quality.n; q++) {
-                if (is_a_repair(twice.quality.row[q].rule)) {
-                    fail_msg("seed %u: %s in what was clean", seed, twice.quality.row[q].rule);
+                pc_quality_row row;
+
+                pc_quality_read(&twice.quality, &twice.episodes, q, &row);
+                if (is_a_repair(row.rule)) {
+                    fail_msg("seed %u: %s in what was clean", seed, row.rule);
                 }
             }
         }

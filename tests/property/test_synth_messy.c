@@ -29,7 +29,7 @@ static void clean(const char *folder, const char *returns, const char *out)
     options.folder = path;
     assert_ok(pc_clean(&options, &episodes, &quality, &diagnostics), &diagnostics);
     assert_ok(pc_report_episodes(&episodes, results, &diagnostics), &diagnostics);
-    assert_ok(pc_report_quality(&quality, results, &diagnostics), &diagnostics);
+    assert_ok(pc_report_quality(&quality, &episodes, results, &diagnostics), &diagnostics);
     pc_episodes_free(&episodes);
     pc_quality_free(&quality);
     pc_diagnostics_free(&diagnostics);

@@ -62,10 +62,11 @@ char *case_quality(const intake_case *self)
 
     assert_non_null(stream);
     for (size_t q = 0; q < self->quality.n; q++) {
-        const pc_quality_row *row = &self->quality.row[q];
+        pc_quality_row row;
 
-        fprintf(stream, "%s %s:%ld %s/%s %s\n", row->rule, pc_names_text(&self->quality.file, row->file),
-                row->row, row->la == NULL ? "" : row->la, row->child == NULL ? "" : row->child, row->action);
+        pc_quality_read(&self->quality, &self->episodes, q, &row);
+        fprintf(stream, "%s %s:%ld %s/%s %s\n", row.rule, pc_names_text(&self->quality.file, row.file),
+                row.row, row.la, row.child, row.action);
     }
     return finish(stream, &text);
 }

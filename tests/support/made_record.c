@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "intake/rules.h"
 #include "pc_test.h"
 
 static char program[] = "/somewhere/placecast", verb[] = "run", badly_encoded[] = "b\xff.yaml";
@@ -16,6 +17,8 @@ static pc_day day(int year, int month, int day_of_month)
 
 void made_record(made *self, size_t n_la, size_t n_month)
 {
+    static const intake_rule rule[] = {INTAKE_OVERLAP, INTAKE_SHORT_BREAK, INTAKE_DUPLICATE_EPISODE,
+                                       INTAKE_DUPLICATE_EPISODE};
     uint32_t number;
 
     memset(self, 0, sizeof *self);
@@ -42,12 +45,14 @@ void made_record(made *self, size_t n_la, size_t n_month)
     assert_ok(pc_names_add(&self->episodes.la, "A", 1, &number));
     self->episodes.rows_read = 3737;
     self->episodes.extract = self->model.extract;
-    self->row[0] = (pc_quality_row){.rule = "overlap", .severity = "repaired"};
-    self->row[1] = (pc_quality_row){.rule = "short_break", .severity = "set_aside"};
-    self->row[2] = (pc_quality_row){.rule = "duplicate_episode", .severity = "set_aside"};
-    self->row[3] = self->row[2];
-    self->quality.row = self->row;
-    self->quality.n = 4;
+    for (size_t q = 0; q < sizeof rule / sizeof rule[0]; q++) {
+        char what[] = {(char)(rule[q] + 1)};
+
+        self->line[q] = (pc_quality_line){PC_NAME_NONE, 0, PC_NAME_NONE, PC_NAME_NONE, 0, 0};
+        assert_ok(pc_names_add(&self->quality.what, what, 1, &self->line[q].what));
+    }
+    self->quality.line = self->line;
+    self->quality.n = sizeof rule / sizeof rule[0];
     self->tie[0] = (pc_tieout_row){day(2011, 3, 31), -1, -1, 61, 60, -1};
     self->tie[1] = (pc_tieout_row){day(2011, 3, 31), -1, 1, 9, 9, -1};
     self->tieout = (pc_tieout){self->tie, 2, 2};
@@ -74,5 +79,6 @@ void made_record_free(made *self)
 {
     made_forecast_free(&self->forecast);
     pc_names_free(&self->episodes.la);
+    pc_names_free(&self->quality.what);
     pc_diagnostics_free(&self->diagnostics);
 }

@@ -13,7 +13,7 @@ typedef struct made {
     pc_authority_model authority;
     pc_episodes episodes;
     pc_quality quality;
-    pc_quality_row row[4];
+    pc_quality_line line[4];
     pc_tieout tieout;
     pc_tieout_row tie[2];
     pc_diagnostics diagnostics;

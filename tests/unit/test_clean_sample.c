@@ -44,7 +44,10 @@ static long count_rule(const pc_quality *quality, const char *rule)
     long n = 0;
 
     for (size_t row = 0; row < quality->n; row++) {
-        n += strcmp(quality->row[row].rule, rule) == 0;
+        pc_quality_row line;
+
+        pc_quality_read(quality, NULL, row, &line);
+        n += strcmp(line.rule, rule) == 0;
     }
     return n;
 }
@@ -186,7 +189,7 @@ static void child_records_are_for_their_owner_alone(void **state)
     clean_sample(&sample, "flat", 0, PC_DAY_NONE);
     assert_ok(pc_tieout_make(&sample.episodes, NULL, &tieout, NULL));
     assert_ok(pc_report_episodes(&sample.episodes, folder, NULL));
-    assert_ok(pc_report_quality(&sample.quality, folder, NULL));
+    assert_ok(pc_report_quality(&sample.quality, &sample.episodes, folder, NULL));
     assert_ok(pc_report_tieout(&tieout, &sample.episodes.codes, folder, NULL));
     assert_int_equal(permissions(folder, "episodes.csv"), 0600);
     assert_int_equal(permissions(folder, "quality.csv"), 0600);

@@ -73,6 +73,37 @@ static void fifty_thousand_names_keep_their_numbers(void **state)
     pc_names_free(&names);
 }
 
+static void texts_stay_where_they_are_and_apart(void **state)
+{
+    static char text[200000];
+    const char *first[64];
+    pc_names names;
+
+    (void)state;
+    memset(text, 'a', sizeof text);
+    pc_names_init(&names);
+    for (uint32_t length = 0; length < 64; length++) { /* 0, 1, 4, 9 ... bytes, then longer than any block */
+        uint32_t number;
+
+        assert_ok(pc_names_add(&names, text, length < 60 ? length * length : length * 3000, &number));
+        assert_int_equal(number, length);
+        first[length] = pc_names_text(&names, number);
+    }
+    for (uint32_t more = 0; more < 5000; more++) {
+        char name[16];
+
+        snprintf(name, sizeof name, "%u", more);
+        add(&names, name);
+    }
+    for (uint32_t length = 0; length < 64; length++) {
+        assert_ptr_equal(pc_names_text(&names, length), first[length]);
+        assert_int_equal(strlen(first[length]), length < 60 ? length * length : length * 3000);
+    }
+    assert_string_equal(pc_names_text(&names, 64), "0");
+    assert_string_equal(pc_names_text(&names, 64 + 4999), "4999");
+    pc_names_free(&names);
+}
+
 static void free_accepts_null_empty_and_twice(void **state)
 {
     pc_names names;
@@ -94,6 +125,7 @@ int main(void)
         cmocka_unit_test(a_text_is_found_whole_or_not_at_all),
         cmocka_unit_test(numbers_out_of_range_have_an_empty_text),
         cmocka_unit_test(fifty_thousand_names_keep_their_numbers),
+        cmocka_unit_test(texts_stay_where_they_are_and_apart),
         cmocka_unit_test(free_accepts_null_empty_and_twice),
     };
 
