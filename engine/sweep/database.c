@@ -297,6 +297,21 @@ static pc_status check_manifest(sqlite3 *handle, const char *path, const sweep_m
     return status;
 }
 
+/* Opens a file that is there, to look at it. Killed while it was made, it waits for its first change to be
+ * undone, which needs the right to write. */
+static int open_to_look(const char *path, sqlite3 **handle, long *n_table)
+{
+    int code = sqlite3_open_v2(path, handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+
+    code = code != SQLITE_OK ? code : count_tables(*handle, n_table);
+    if ((code & 0xff) == SQLITE_READONLY) {
+        sqlite3_close(*handle);
+        code = sqlite3_open_v2(path, handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+        code = code != SQLITE_OK ? code : count_tables(*handle, n_table);
+    }
+    return code;
+}
+
 /* A file that was there before: ours, and of this sweep? An empty one is as good as none. */
 pc_status sweep_database_finished(const char *path, const sweep_manifest *manifest, bool *finished,
                                   pc_diagnostics *diagnostics)
@@ -314,8 +329,7 @@ pc_status sweep_database_finished(const char *path, const sweep_manifest *manife
     if (stat(path, &about) != 0 || about.st_size == 0) {
         return PC_OK;
     }
-    code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
-    code = code != SQLITE_OK ? code : count_tables(handle, &n_table);
+    code = open_to_look(path, &handle, &n_table);
     status = code != SQLITE_OK ? sweep_database_fail(handle, code, path, diagnostics) : PC_OK;
     if (status == PC_OK && n_table > 0) {
         status = check_ours(handle, path, diagnostics);

@@ -4,6 +4,7 @@
  *
  *   FAULT=KIND:N      the N-th call of the kind fails
  *   FAULT=KIND:N+     and each later one (a disk that stays full)
+ *   FAULT=KIND:N!     the process is killed before it
  *   FAULT_COUNT=FILE  how many calls of each kind there were: `KIND COUNT` a line
  *
  * Streams are made of cookies, so that a failing write comes out where it would: at a full buffer, fflush or
@@ -37,7 +38,7 @@ static atomic_long n_so_far[N_KIND];
 static atomic_bool armed;
 static enum kind fail_kind = N_KIND;
 static long fail_at;
-static bool fail_after;
+static bool fail_after, kills;
 
 static bool fails(enum kind kind)
 {
@@ -49,6 +50,9 @@ static bool fails(enum kind kind)
     n = atomic_fetch_add(&n_so_far[kind], 1) + 1;
     if (kind != fail_kind || n < fail_at || (n > fail_at && !fail_after)) {
         return false;
+    }
+    if (kills) {
+        kill(getpid(), SIGKILL);
     }
     errno = kinds[kind].error;
     return true;
@@ -118,7 +122,16 @@ void *realloc(void *old, size_t size)
 static int open_as(const char *name, const char *path, int flags, mode_t mode)
 {
     REAL(int, name, (const char *, int, ...));
-    return fails(OPEN) ? -1 : real(path, flags, mode);
+    int file;
+
+    if (fails(OPEN)) {
+        return -1;
+    }
+    file = real(path, flags, mode);
+    if (armed && file < 0 && errno == EEXIST && (flags & O_EXCL) != 0) {
+        atomic_fetch_sub(&n_so_far[OPEN], 1); /* a random name was taken: not a call that each run makes */
+    }
+    return file;
 }
 
 int open(const char *path, int flags, ...)
@@ -344,6 +357,7 @@ FILE *tmpfile64(void)
 
 /* ---- crashes: whose they are, since a library may not survive what it cannot allocate ---- */
 
+#ifndef __SANITIZE_ADDRESS__ /* which tells it itself */
 static bool is_system(const char *file)
 {
     return strstr(file, "/libc.so") != NULL || strstr(file, "/libasan.so") != NULL;
@@ -370,6 +384,20 @@ static void crashed(int signal_number)
     _exit(98);
 }
 
+static void catch_crashes(void)
+{
+    void *frame[1];
+
+    (void)!backtrace(frame, 1); /* loads what it needs now */
+    signal(SIGSEGV, crashed);
+    signal(SIGABRT, crashed);
+    signal(SIGBUS, crashed);
+    signal(SIGFPE, crashed);
+}
+#else
+static void catch_crashes(void) {}
+#endif
+
 /* ---- begin and end ---- */
 
 __attribute__((constructor)) static void begin(void)
@@ -383,20 +411,11 @@ __attribute__((constructor)) static void begin(void)
             fail_kind = (enum kind)kind;
             fail_at = atol(colon + 1);
             fail_after = strchr(colon, '+') != NULL;
+            kills = strchr(colon, '!') != NULL;
         }
     }
     stdout = standard_stream();
-#ifndef __SANITIZE_ADDRESS__
-    {
-        void *frame[1];
-
-        (void)!backtrace(frame, 1); /* loads what it needs now */
-        signal(SIGSEGV, crashed);
-        signal(SIGABRT, crashed);
-        signal(SIGBUS, crashed);
-        signal(SIGFPE, crashed);
-    }
-#endif
+    catch_crashes();
     armed = true;
 }
 

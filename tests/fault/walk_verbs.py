@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Every verb, with every system call failed in turn: allocations, open, read, write, sync, close, rename ...
 
-    walk_verbs.py PLACECAST_FAULTS [--points N] [--verb NAME ...] [--kind NAME ...] [--kept DIR]
+    walk_verbs.py PLACECAST_FAULTS [--points N] [--verb NAME ...] [--kind NAME ...] [--kill]
 
 PLACECAST_FAULTS is the command linked with faulty_system.c. Without --points every call is failed, once alone and once with all
 later ones (some of SAMPLED, which would take hours); with it at most N of each kind, spread evenly. After each failed call:
@@ -10,6 +10,9 @@ later ones (some of SAMPLED, which would take hours); with it at most N of each 
 2. a code that is not 0 comes with a message, and with one about the failure;
 3. a code of 0 means that nothing is lost: standard output and all files are those of a run without a failure;
 4. each file of the output folder is the old one or the new one, whole, and nothing else lies beside them.
+
+With --kill the process is killed before each call that changes what is on the disk, which is every moment that can be told from another:
+each file is then the old one or the new one, whole, and the same command given again ends with the output of a run that was not killed.
 """
 import argparse
 import json
@@ -28,6 +31,7 @@ ABOUT = re.compile(r"Too many open files|Input/output error|No space left|[Oo]ut
                    r"not be (read|written|opened)|is not a sound database", re.IGNORECASE)
 # Libraries that do not survive it when they cannot allocate; see docs/testing.md.
 CRASHED = re.compile(r"^(crashed in lib(?:fyaml|xlsxwriter|minizip)\.so\S*)", re.MULTILINE)
+CHANGES = ["write", "sync", "close", "rename", "remove", "make"]  # what lies on the disk
 INPUT = {"open", "list", "read", "close"}
 
 FULL = """placecast: 1
@@ -239,6 +243,40 @@ class Walk:
         removing fails."""
         return name.startswith("sweep.db") or (kind == "remove" and name.endswith(".tmp"))
 
+    def judge_kill(self, fault):
+        """What is wrong after the process was killed, and after the same command once more."""
+        code, _, errors = self.call(VERBS[self.verb], fault)
+        files = {name: data for name, data in folder(self.out).items() if not self.of_the_dead(name)}
+        wrong = [f"exit code {code}, expected to be killed"] if code != -9 else []
+        for name, data in files.items():
+            if data not in (self.old.get(name), self.new.get(name)) and not name.startswith("sweep.db"):
+                wrong.append(f"{name} is neither the old nor the new one")
+        wrong += [f"{name} is gone" for name in self.old if name not in files]
+        if self.verb == "merge" and files.get("sweep.db") == self.new["sweep.db"]:
+            return wrong, errors  # it is there, and the command refuses to write over it
+        code, said, errors = self.call(VERBS[self.verb])
+        files = {name: data for name, data in folder(self.out).items() if not self.of_the_dead(name)}
+        if code != 0 or (said != self.said and not self.verb.endswith("sweep")):
+            wrong.append(f"given again: exit code {code}, or another standard output")
+        wrong += [f"given again: {name} differs" for name in sorted({**files, **self.new}) if files.get(name) != self.new.get(name)]
+        return wrong, errors
+
+    def kill(self, verb, kinds, n_points):
+        counts = self.begin(verb)
+        for kind in kinds:
+            n, began, n_wrong = counts[kind], self.n, len(self.faults)
+            step = 1 if n_points is None else max(1, -(-n // n_points))
+            for at in range(1 + (step - 1) // 2, n + 1, step):
+                self.restore()
+                wrong, errors = self.judge_kill(f"{kind}:{at}!")
+                self.n += 1
+                if wrong:
+                    self.faults.append(f"{verb} {kind}:{at}!")
+                    print(f"FAULT={kind}:{at}! placecast {' '.join(VERBS[verb])}\n    " + "\n    ".join(wrong) +
+                          "\n    said: " + errors.strip()[-600:].replace("\n", "\n          "), flush=True)
+            if n:
+                print(f"{verb:12} {kind:9} {n:6} calls, {self.n - began:6} kills, {len(self.faults) - n_wrong} wrong", flush=True)
+
     def walk(self, verb, kinds, n_points):
         counts = self.begin(verb)
         for kind in kinds:
@@ -281,16 +319,20 @@ def main():
     options.add_argument("--points", type=int)
     options.add_argument("--verb", action="append", choices=list(VERBS))
     options.add_argument("--kind", action="append", choices=KINDS)
+    options.add_argument("--kill", action="store_true")
     options = options.parse_args()
     with tempfile.TemporaryDirectory() as place:
         walk = Walk(os.path.abspath(options.binary), place)
         must_fail(walk)
         make_inputs(place)
         for verb in options.verb or VERBS:
-            walk.walk(verb, options.kind or KINDS, options.points or SAMPLED.get(verb))
+            if options.kill:
+                walk.kill(verb, options.kind or CHANGES, options.points)
+            else:
+                walk.walk(verb, options.kind or KINDS, options.points or SAMPLED.get(verb))
     for name, n in sorted(walk.crashes.items()):
         print(f"    {n} times let pass: {name}")
-    print(f"{walk.n} failures, {len(walk.faults)} wrong")
+    print(f"{walk.n} {'kills' if options.kill else 'failures'}, {len(walk.faults)} wrong")
     return 1 if walk.faults or walk.n == 0 else 0
 
 
