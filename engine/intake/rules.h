@@ -34,7 +34,7 @@
     X(INTAKE_DECOM_AT_18, "decom_at_18", INTAKE_SET_ASIDE, "began on or after the 18th birthday")            \
     X(INTAKE_UNREADABLE_DEC, "unreadable_dec", INTAKE_REPAIRED, "DEC is neither blank nor a date")           \
     X(INTAKE_DUPLICATE_EPISODE, "duplicate_episode", INTAKE_SET_ASIDE,                                       \
-      "another row of the same episode is used")                                                             \
+      "told again; the later return counts")                                                                 \
     /* kept rows, child by child */                                                                          \
     X(INTAKE_SHORT_BREAK, "short_break", INTAKE_SET_ASIDE, "legal status V3 or V4")                          \
     X(INTAKE_DEC_BEFORE_DECOM, "dec_before_decom", INTAKE_SET_ASIDE, "ended before it began")                \
@@ -72,5 +72,7 @@ typedef enum intake_rule {
 
 const char *intake_rule_name(intake_rule rule);
 const char *intake_rule_severity(intake_rule rule);
+/* What the rule of that name is about, in words; "" when there is none. */
+const char *intake_rule_meaning(const char *name);
 
 #endif

@@ -7,7 +7,7 @@
 #include "report/summary_parts.h"
 #include "report/summary_table.h"
 
-enum { ASSUMPTIONS_MOST = 6, WIDE = 62 };
+enum { ASSUMPTIONS_MOST = 6 };
 
 static const char *say_severity(const char *severity)
 {
@@ -19,7 +19,6 @@ static const char *say_severity(const char *severity)
 static void rules(const pc_quality *quality, const say_page *page)
 {
     report_rule_counts counts;
-    size_t name = page->width < WIDE ? page->width - 12 - 7 : 40, number = page->width < WIDE ? 7 : 10;
 
     if (report_rule_counts_make(quality, &counts) != PC_OK) {
         say_paragraph(page, "", "(not shown: out of memory)");
@@ -29,19 +28,18 @@ static void rules(const pc_quality *quality, const say_page *page)
         say_paragraph(page, "", "Nothing to set aside, repair or note.");
     } else {
         say_ink_begin(page, SAY_STRONG);
-        say_left(page, "", 12);
-        say_left(page, "rule", name);
-        say_right(page, "lines", number);
+        say_left(page, "", 10);
+        say_right(page, "lines", 9);
+        say_left(page, "  rule", 6);
         say_ink_end(page);
         say_newline(page);
     }
     for (size_t r = 0; r < counts.n; r++) {
-        char text[SAY_SIZE];
+        char first[2 * SAY_SIZE], text[SAY_SIZE];
 
-        say_left(page, say_severity(counts.rule[r].severity), 12);
-        say_left(page, counts.rule[r].name, name);
-        say_right(page, say_count((double)counts.rule[r].n, text), number);
-        say_newline(page);
+        snprintf(first, sizeof first, "%-10s%9s  ", say_severity(counts.rule[r].severity),
+                 say_count((double)counts.rule[r].n, text));
+        say_words(page, first, "%s: %s", counts.rule[r].name, counts.rule[r].meaning);
     }
     report_rule_counts_free(&counts);
 }
@@ -66,6 +64,20 @@ static void tie_row(summary_table *table, const pc_tieout_row *row, bool publish
     summary_table_cell(table, column,
                        row->engine < 0 || against < 0 ? "-"
                                                       : say_count((double)(row->engine - against), text));
+}
+
+/* Of the rows for all children. */
+static bool any_difference(const pc_tieout *tieout)
+{
+    bool any = false;
+
+    for (size_t t = 0; t < tieout->n; t++) {
+        const pc_tieout_row *row = &tieout->row[t];
+
+        any = any || (row->category < 0 && row->age_band < 0 && row->published < 0 &&
+                      row->engine != row->official_rule);
+    }
+    return any;
 }
 
 /* The rows for all children; those by category and age band are in tieout.csv. */
@@ -101,6 +113,10 @@ static void ties(const pc_tieout *tieout, const say_page *page)
                   published ? "Difference: this tool's count less the published one, or less that of the "
                               "national rules where none is published."
                             : "Difference: this tool's count less that of the national rules.");
+    if (any_difference(tieout)) {
+        say_paragraph(page, "",
+                      "Differences come from the rows repaired or set aside above; quality.csv names each.");
+    }
 }
 
 /* Children are ordered by authority. */

@@ -22,6 +22,8 @@ void compare_budget(const pc_comparison *of, const say_page *page);
 void compare_alone(const pc_comparison *of, const pc_alone *parts, const say_page *page);
 /* What interventions cost and save, when they have a cost or a saving of their own. */
 void compare_invest(const pc_comparison *of, const pc_alone *parts, const say_page *page);
+/* On how many days of the last year places were all taken, by scenario. */
+void compare_places(const pc_comparison *of, const say_page *page);
 /* The chance of meeting each target. */
 void compare_targets(const pc_comparison *of, const say_page *page);
 

@@ -165,6 +165,7 @@ void pc_report_compare_summary(const pc_run_record *record, FILE *stream)
         say_paragraph(page, "", "* part of a year");
     }
     compare_budget(of, page);
+    compare_places(of, page);
     compare_alone(of, record->alone, page);
     compare_invest(of, record->alone, page);
     summary_why_pairs(of, page);

@@ -131,8 +131,9 @@ json_t *report_json_cleaned(const pc_run_record *record)
 
     for (size_t r = 0; r < counts.n; r++) {
         report_json_append(rules,
-                           json_pack("{s:s, s:s, s:o}", "rule", counts.rule[r].name, "severity",
-                                     counts.rule[r].severity, "count", count(record, counts.rule[r].n)),
+                           json_pack("{s:s, s:s, s:s, s:o}", "rule", counts.rule[r].name, "meaning",
+                                     counts.rule[r].meaning, "severity", counts.rule[r].severity, "count",
+                                     count(record, counts.rule[r].n)),
                            &failed);
     }
     report_json_set(object, "rows_read", count(record, (size_t)episodes->rows_read), &failed);

@@ -40,10 +40,9 @@ static bool is_zero_row(const result_table *table, size_t row)
 }
 
 /* By month every measure of every category would be some 2 MB for three scenarios over five years. By
- * category the page shows the months of the first scenario and the years of all. */
+ * category the page shows the months of the first scenario, days full of every one, and the years of all. */
 static bool shows_month(const result_table *table, size_t row, const char *measure, const char *category)
 {
-    static const char *const full[] = {"days_full", "unmet", "overflow", NULL};
     static const char *const total[] = {"starts", "ceases", "cost_gbp", NULL};
     int scenario = result_column(table, "scenario");
 
@@ -52,8 +51,8 @@ static bool shows_month(const result_table *table, size_t row, const char *measu
     if (strcmp(category, "all") == 0) {
         return strcmp(measure, "children") == 0 || is_one_of(measure, total);
     }
-    return first &&
-           (strcmp(measure, "children") == 0 || (is_one_of(measure, full) && !is_zero_row(table, row)));
+    return (first && strcmp(measure, "children") == 0) ||
+           (strcmp(measure, "days_full") == 0 && !is_zero_row(table, row));
 }
 
 static bool shows_year(const char *measure, const char *category)

@@ -286,13 +286,18 @@ static pc_status add_one_full(page_words *self, const result_folder *results, co
     return status;
 }
 
-/* The first such month of each category. */
+/* The first such month of each category. Of several authorities the days add up, and say nothing of a month.
+ */
 static pc_status add_full(page_words *self, const result_folder *results, const char *scenario)
 {
     const result_table *table = &results->table[RESULT_FORECAST];
     const char *said[MOST_CATEGORIES];
+    const char *authority = page_authority(table);
     pc_status status = PC_OK;
 
+    if (authority != NULL && strcmp(authority, "all") == 0) {
+        return PC_OK;
+    }
     for (size_t row = 0, n = 0; status == PC_OK && n < MOST_CATEGORIES && row < table->n_row; row++) {
         const char *category = result_text(table, row, result_column(table, "category"));
         size_t before = 0;

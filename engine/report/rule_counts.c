@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "intake/rules.h"
 
 static int severity_rank(const char *severity)
 {
@@ -35,7 +36,7 @@ static report_rule *find(report_rule_counts *self, const pc_quality_row *row)
     if (pc_grow(&self->rule, &self->capacity, self->n + 1, sizeof *self->rule) != PC_OK) {
         return NULL;
     }
-    self->rule[self->n] = (report_rule){row->rule, row->severity, 0};
+    self->rule[self->n] = (report_rule){row->rule, row->severity, intake_rule_meaning(row->rule), 0};
     return &self->rule[self->n++];
 }
 
@@ -60,6 +61,10 @@ pc_status report_rule_counts_make(const pc_quality *quality, report_rule_counts 
         }
         rule->n++;
         *(rank == 0 ? &out->set_aside : rank == 1 ? &out->repaired : &out->noted) += 1;
+    }
+    for (size_t r = 0; r < out->n; r++) {
+        out->told_again +=
+            strcmp(out->rule[r].name, intake_rule_name(INTAKE_DUPLICATE_EPISODE)) == 0 ? out->rule[r].n : 0;
     }
     if (out->n > 1) {
         qsort(out->rule, out->n, sizeof *out->rule, compare);

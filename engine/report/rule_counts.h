@@ -9,6 +9,7 @@
 typedef struct report_rule {
     const char *name;     /* borrowed, static */
     const char *severity; /* borrowed, static */
+    const char *meaning;  /* what it is about, in words; borrowed, static */
     size_t n;             /* lines of quality.csv */
 } report_rule;
 
@@ -16,6 +17,7 @@ typedef struct report_rule_counts {
     report_rule *rule; /* [n]; set_aside, repaired, noted; in each by count, then by name */
     size_t n, capacity;
     size_t set_aside, repaired, noted; /* lines in all */
+    size_t told_again; /* of set_aside: rows of an episode that another return tells as well */
 } report_rule_counts;
 
 /* On failure `out` is empty. */

@@ -22,7 +22,7 @@ static char *say_rounded(const pc_run_record *record, size_t n, char text[SAY_SI
 
 void summary_cleaned(const pc_run_record *record, const say_page *page)
 {
-    char read[SAY_SIZE], aside[SAY_SIZE], repaired[SAY_SIZE];
+    char read[SAY_SIZE], again[SAY_SIZE], aside[SAY_SIZE], repaired[SAY_SIZE];
     report_rule_counts counts;
 
     if (record->scenario != NULL && record->scenario->summary != NULL) {
@@ -33,11 +33,14 @@ void summary_cleaned(const pc_run_record *record, const say_page *page)
         paragraph(page, "Data      ", NULL);
         return;
     }
+    say_rounded(record, (size_t)record->episodes->rows_read, read);
+    say_rounded(record, counts.told_again, again);
+    say_rounded(record, counts.set_aside - counts.told_again, aside);
+    say_rounded(record, counts.repaired, repaired);
     paragraph(page, "Data      ",
-              pc_format_text("%s rows read, %s set aside, %s repaired: see `placecast clean`",
-                             say_rounded(record, (size_t)record->episodes->rows_read, read),
-                             say_rounded(record, counts.set_aside, aside),
-                             say_rounded(record, counts.repaired, repaired)));
+              pc_format_text("%s rows: %s%s%s set aside, %s repaired: `placecast clean`", read,
+                             counts.told_again > 0 ? again : "", counts.told_again > 0 ? " repeats, " : "",
+                             aside, repaired));
     report_rule_counts_free(&counts);
 }
 

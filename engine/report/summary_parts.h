@@ -25,6 +25,9 @@ bool summary_treats_children(const char *kind);
 int summary_find(char *const *names, size_t n, const char *name);
 /* Now and at the end of each year, by category. */
 void summary_children(const pc_forecast *forecast, pc_day extract, const say_page *page);
+/* On how many days of each year the places of a kind were all taken, and how many children found them so;
+ * nothing without places. */
+void summary_places(const pc_forecast *forecast, const say_page *page);
 /* Where to find out what an unmet target would take. */
 void summary_say_seek(const say_page *page);
 /* A line for each target. */
@@ -40,7 +43,7 @@ void summary_left_out(const pc_run_record *record, const say_page *page);
 /* That numbers of children are rounded; nothing when they are not. */
 void summary_rounded(const pc_run_record *record, const say_page *page);
 
-/* "3,737 rows read, 1,341 set aside, ..." */
+/* "3,737 rows: 910 repeats, 431 set aside, ...": repeats of an episode that a later return tells again */
 void summary_cleaned(const pc_run_record *record, const say_page *page);
 /* Each assumption as "Assumed: ...", at most `most` of them, and how many more there are. */
 void summary_assumptions(const pc_diagnostics *diagnostics, size_t most, const char *rest,

@@ -192,12 +192,21 @@ static void uncertainty(const pc_scenario *scenario, const pc_forecast *forecast
     free(off);
 }
 
+/* More than 2 in 100, and 5 children: to be looked into before anything is read from the forecast. */
+static bool far_apart(long here, long there)
+{
+    long apart = here > there ? here - there : there - here;
+
+    return apart >= 5 && apart * 50 > there;
+}
+
 /* The newest 31 March, this tool's count beside that of the national rules or the published one. */
 static void tie(const pc_tieout *tieout, const say_page *page)
 {
     const pc_tieout_row *newest = NULL;
     char date[SAY_SIZE], engine[SAY_SIZE], other[SAY_SIZE], line[4 * SAY_SIZE];
     bool published;
+    long against;
 
     for (size_t t = 0; tieout != NULL && t < tieout->n; t++) {
         const pc_tieout_row *row = &tieout->row[t];
@@ -211,10 +220,11 @@ static void tie(const pc_tieout *tieout, const say_page *page)
         return;
     }
     published = newest->published >= 0;
-    snprintf(line, sizeof line, "%s: %s children counted here, %s %s", say_day(newest->date, date),
-             say_count((double)newest->engine, engine),
-             say_count((double)(published ? newest->published : newest->official_rule), other),
-             published ? "published" : "by the national rules");
+    against = published ? newest->published : newest->official_rule;
+    snprintf(line, sizeof line, "%s: %s children counted here, %s %s%s", say_day(newest->date, date),
+             say_count((double)newest->engine, engine), say_count((double)against, other),
+             published ? "published" : "by the national rules",
+             far_apart(newest->engine, against) ? "; why they are apart: `placecast clean`" : "");
     say_paragraph(page, "Ties      ", line);
 }
 
@@ -226,13 +236,14 @@ void pc_report_summary(const pc_run_record *record, FILE *stream)
     about(record, page);
     say_newline(page);
     if (forecast->replicates > 0) {
-        say_paragraph(page, "", "In brackets: the range that 8 of 10 simulated futures fall in.");
+        say_paragraph(page, "", "In brackets: 8 of 10 simulated futures. Each figure is rounded by itself.");
         say_newline(page);
     }
     summary_children(forecast, record->model->extract, page);
     say_newline(page);
     years(forecast, page);
     say_newline(page);
+    summary_places(forecast, page);
     summary_budget(forecast, page);
     summary_targets(forecast, page);
     summary_why_years(forecast, page);

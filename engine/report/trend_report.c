@@ -56,7 +56,7 @@ json_t *report_trend_json(const pc_authority_model *authority, int *failed)
 void summary_trend(const pc_model *model, const pc_scenario *scenario, const say_page *page)
 {
     double now = 0.0, implied = 0.0, aim = 0.0;
-    char second[SAY_SIZE], third[SAY_SIZE];
+    char first[SAY_SIZE], second[SAY_SIZE], third[SAY_SIZE];
     bool mix = scenario->trend.mix && scenario->method == PC_METHOD_SIMULATE;
     char *drift, *whole;
 
@@ -70,9 +70,11 @@ void summary_trend(const pc_model *model, const pc_scenario *scenario, const say
     if (!(now > 0.0)) {
         return;
     }
-    drift = !scenario->trend.drift ? NULL
-                                   : pc_format_text("rates imply %s local children in a year, %s believed",
-                                                    say_count(implied, second), say_count(aim, third));
+    drift = !scenario->trend.drift
+                ? NULL
+                : pc_format_text("%s local children now; the rates alone lead to %s in a "
+                                 "year, past forecasts bear out %s",
+                                 say_count(now, first), say_count(implied, second), say_count(aim, third));
     whole = pc_format_text("%s%s%s", drift == NULL ? "" : drift, drift != NULL && mix ? "; " : "",
                            mix ? "homes grow" : "");
     if (whole != NULL && whole[0] != '\0') { /* a summary never fails */

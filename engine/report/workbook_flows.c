@@ -184,16 +184,16 @@ void book_capacity(book *self)
     if (!has_capacity(self)) {
         return;
     }
-    book_begin(
-        self, "Capacity", "Where places run out, by month",
-        "Days on which the category was full; children placed elsewhere for want of a place; those of them "
-        "for whom no place was found. A category that never fills is left out.");
+    book_begin(self, "Capacity", "Where places run out, by month",
+               "Days on which the category was full; children who found it full; those of them for whom "
+               "nothing on its "
+               "overflow list was free, so that they were placed all the same. A category that never fills "
+               "is left out.");
     book_heads(self, HEADER, 0, (const char *const[]){"Scenario", "Category", "Month end", NULL}, BOOK_HEAD);
     book_heads(self, HEADER, CAPACITY_VALUES,
                (const char *const[]){"Days full: mean", "Days full: low", "Days full: high",
-                                     "Placed elsewhere: mean", "Placed elsewhere: low",
-                                     "Placed elsewhere: high", "No place: mean", "No place: low",
-                                     "No place: high", NULL},
+                                     "Found it full: mean", "Found it full: low", "Found it full: high",
+                                     "Nothing free: mean", "Nothing free: low", "Nothing free: high", NULL},
                BOOK_HEAD_RIGHT);
     book_widths(self, 0, 0, 22);
     book_widths(self, 1, 1, 28);

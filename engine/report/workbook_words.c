@@ -143,16 +143,19 @@ static lxw_row_t rules(book *self, const json_t *list, lxw_row_t row)
         return row;
     }
     book_heads(self, ++row, 0, (const char *const[]){"Cleaning rule", "What was done", NULL}, BOOK_HEAD);
-    book_text(self, row++, 2, "Lines", BOOK_HEAD_RIGHT);
+    book_text(self, row, 2, "Lines", BOOK_HEAD_RIGHT);
+    book_text(self, row++, 3, "What it is", BOOK_HEAD);
     json_array_foreach(list, r, rule)
     {
         const char *name = json_string_value(json_object_get(rule, "rule"));
         const char *severity = json_string_value(json_object_get(rule, "severity"));
+        const char *meaning = json_string_value(json_object_get(rule, "meaning"));
         char label[BOOK_LABEL_SIZE];
 
         book_text(self, row, 0, book_label(self, name == NULL ? "" : name, label), BOOK_TEXT);
         book_text(self, row, 1, book_label(self, severity == NULL ? "" : severity, label), BOOK_TEXT);
-        book_number(self, row++, 2, json_number_value(json_object_get(rule, "count")), BOOK_WHOLE);
+        book_number(self, row, 2, json_number_value(json_object_get(rule, "count")), BOOK_WHOLE);
+        book_text(self, row++, 3, meaning == NULL ? "" : meaning, BOOK_TEXT);
     }
     return row + 1;
 }

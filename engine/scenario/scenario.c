@@ -90,6 +90,26 @@ static bool has_capacity(const pc_scenario *scenario, const char *category)
     return false;
 }
 
+/* Places that keep somebody out, take somebody in, or are paid for: those of a category that children leave
+ * for another when it is full, that is not the last resort of another, or that substitutes come into. */
+static bool places_matter(const pc_scenario *scenario, const pc_capacity *capacity)
+{
+    bool matter = capacity->block || capacity->close;
+
+    for (size_t o = 0; o < scenario->n_overflow; o++) {
+        const pc_overflow *overflow = &scenario->overflow[o];
+
+        matter = matter || strcmp(overflow->category, capacity->category) == 0;
+        for (size_t t = 0; t + 1 < overflow->n_to; t++) {
+            matter = matter || strcmp(overflow->to[t], capacity->category) == 0;
+        }
+    }
+    for (size_t s = 0; s < scenario->n_substitute; s++) {
+        matter = matter || strcmp(scenario->substitute[s].to, capacity->category) == 0;
+    }
+    return matter;
+}
+
 static void check_capacity_use(scenario_reader *reader, const pc_yaml_node *tree)
 {
     const pc_scenario *scenario = reader->out;
@@ -98,6 +118,20 @@ static void check_capacity_use(scenario_reader *reader, const pc_yaml_node *tree
         scenario_problem(reader, place_of(tree, NULL, "method"),
                          "method: found expected with `%s`, which only `method: simulate` can run",
                          scenario->n_capacity > 0 ? "capacity" : "substitute");
+    }
+    for (size_t c = 0; c < scenario->n_capacity; c++) {
+        const pc_capacity *capacity = &scenario->capacity[c];
+
+        if (reader->n_problem == 0 && !reader->no_memory &&
+            !places_matter(scenario, capacity)) { /* a wrong list may be lost */
+            scenario_warn(
+                reader,
+                (pc_place){.file = capacity->file, .line = capacity->line, .column = capacity->column},
+                "capacity.%s: keeps nobody out: children who find it full are placed there all the same, "
+                "since "
+                "no `overflow.%s` says where else",
+                capacity->category, capacity->category);
+        }
     }
     for (size_t o = 0; o < scenario->n_overflow; o++) {
         const pc_overflow *overflow = &scenario->overflow[o];

@@ -117,13 +117,16 @@ static void of_several_scenarios_the_first_is_named(void **state)
 
     begin(&made,
           "Base,2012-03-31,children,kinship,3,,,,,,,,,,\nBase,2012-03-31,children,all,62.6,,,,,,,,,,\n"
-          "Best,2012-03-31,children,kinship,2,,,,,,,,,,\nBest,2012-03-31,children,all,50,,,,,,,,,,\n",
+          "Best,2012-03-31,children,kinship,2,,,,,,,,,,\nBest,2012-03-31,children,all,50,,,,,,,,,,\n"
+          "Best,2012-03-31,days_full,kinship,3,,,,,,,,,,\nBest,2012-03-31,overflow,kinship,3,,,,,,,,,,\n",
           NULL, NULL, NULL);
     assert_string_equal(made.words.sentence[0],
                         "In scenario “Base”, on 31 March 2012 about 63 children are expected to be in care.");
     assert_true(page_shows_row(&made.results, RESULT_FORECAST, 0));
     assert_true(page_shows_row(&made.results, RESULT_FORECAST, 3));
     assert_false(page_shows_row(&made.results, RESULT_FORECAST, 2));
+    assert_true(page_shows_row(&made.results, RESULT_FORECAST, 4)); /* when is it full, in each scenario */
+    assert_false(page_shows_row(&made.results, RESULT_FORECAST, 5));
     end(&made);
 }
 
@@ -177,7 +180,7 @@ static void the_sum_of_the_authorities_is_what_is_told(void **state)
     pc_test_write(made.path, "forecast.csv",
                   "scenario,la,date,measure,category,mean\nBase,North,2012-03-31,children,all,10\n"
                   "Base,North,2012-03-31,children,kinship,4\nBest,North,2012-03-31,children,all,9\n"
-                  "Base,all,2012-03-31,children,all,30\n");
+                  "Base,all,2012-03-31,children,all,30\nBase,all,2012-03-31,days_full,kinship,30\n");
     assert_ok(result_folder_load(made.path, &made.results, NULL));
     assert_ok(page_words_make(&made.results, &made.words));
     table = &made.results.table[RESULT_FORECAST];
@@ -188,6 +191,7 @@ static void the_sum_of_the_authorities_is_what_is_told(void **state)
     assert_true(page_shows_row(&made.results, RESULT_FORECAST, 3));
     assert_string_equal(made.words.sentence[0],
                         "On 31 March 2012 about 30 children are expected to be in care.");
+    assert_int_equal(made.words.n, 1); /* 30 days full in two authorities: perhaps no month in either */
     end(&made);
 }
 

@@ -12,27 +12,23 @@ function mostFull(rows) {
     return rows.reduce(function (most, row) { return number(row.mean) > number(most.mean) ? row : most; }, rows[0]);
 }
 
-// When is it full? One row for each kind that is ever full.
-function fullTable(names, rows) {
-    const of = function (name) { return rows.filter(function (row) { return row.category === name; }); };
-    return makeTable("When is it full? Kinds of placement whose places run out in some simulated future", [
+// When is it full? One row for each scenario and kind that is ever full.
+function fullTable(list, rows) {
+    const of = function (one) { return rows.filter(function (row) { return row.category === one.name && row.scenario === one.scenario; }); };
+    return makeTable("When is it full? Kinds of placement whose places run out in some simulated future", withScenario([
         textColumn("Kind of placement", function (one) { return label(one.name); }),
-        textColumn("Full for half of a month or more from", function (one) { const first = firstFull(of(one.name)); return first ? sayMonth(first) : "not within this forecast, on average"; }),
-        textColumn("Fullest month", function (one) { const most = mostFull(of(one.name)); return sayMonth(most.date) + ": " + sayWithRange(most, sayCount) + " days"; }),
-    ].concat(unique(years.map(function (row) { return row.year; })).map(function (year) {
-        return rangeColumn("Children placed elsewhere, " + year, function (one) {
-            return years.find(function (row) { return row.measure === "overflow" && row.category === one.name && row.year === year && row.scenario === reference; });
+        textColumn("Full for half of a month or more from", function (one) { const first = firstFull(of(one)); return first ? sayMonth(first) : "not within this forecast, on average"; }),
+        textColumn("Fullest month", function (one) { const most = mostFull(of(one)); return sayMonth(most.date) + ": " + sayWithRange(most, sayCount) + " days"; }),
+    ]).concat(unique(years.map(function (row) { return row.year; })).map(function (year) {
+        return rangeColumn("Children who found it full, " + year, function (one) {
+            return years.find(function (row) { return row.measure === "overflow" && row.category === one.name && row.year === year && row.scenario === one.scenario; });
         }, sayCount);
-    })), names.map(function (name) { return { name: name }; }));
+    })), list);
 }
 
-function capacitySection() {
-    const rows = pick("forecast", { scenario: reference, measure: "days_full" }).filter(function (row) { return row.category !== "all"; });
+// The days of each month on which the places of a scenario are all taken.
+function fullFigure(scenario, rows) {
     const names = unique(rows.map(function (row) { return row.category; }));
-    const short = months.filter(function (row) { return (row.measure === "unmet" || row.measure === "overflow") && row.category !== "all" && row.scenario === reference; });
-    if (!rows.length) {
-        return;
-    }
     const dates = unique(months.map(function (row) { return row.date; }));
     const series = function (name) {
         return dates.map(function (date) {
@@ -41,17 +37,33 @@ function capacitySection() {
         });
     };
     const words = names.map(function (name) { const last = lastOf(rows.filter(function (row) { return row.category === name; })); return label(name) + " " + sayWithRange(last, sayCount) + " days in " + sayMonth(last.date); }).join("; ");
-    const parts = [figure("Days of each month on which every place of a kind is taken: average of the simulated futures. The table has the ranges.",
-        "Days full by month. At the end: " + words + ".", linesConfig(names, series, sayCount, false, true),
-        makeDetails("Table: days full by month", false, function () { return monthTable("Days on which every place was taken; months without any are left out", rows, sayCount); }))];
+    return figure("Days of each month on which every place of a kind is taken" + ofScenario(scenario) + ": average of the simulated futures. The table has the ranges.",
+        "Days full by month" + ofScenario(scenario) + ". At the end: " + words + ".", linesConfig(names, series, sayCount, false, true),
+        makeDetails("Table: days full by month" + ofScenario(scenario), false, function () { return monthTable("Days on which every place was taken; months without any are left out", rows, sayCount); }));
+}
+
+function capacitySection() {
+    const rows = pick("forecast", { measure: "days_full" }).filter(function (row) { return row.category !== "all"; });
+    const short = years.filter(function (row) { return (row.measure === "unmet" || row.measure === "overflow") && row.category !== "all" && number(row.mean) > 0; });
+    const list = [], parts = [];
+    scenarios.forEach(function (scenario) {
+        unique(rows.filter(function (row) { return row.scenario === scenario; }).map(function (row) { return row.category; })).forEach(function (name) { list.push({ name: name, scenario: scenario }); });
+    });
+    const several = (run.authorities || []).length > 1; // their days full add up to more than a month has
+    if (several ? !short.length : !list.length) {
+        return;
+    }
+    unique(several ? [] : list.map(function (one) { return one.scenario; })).forEach(function (scenario) {
+        parts.push(fullFigure(scenario, rows.filter(function (row) { return row.scenario === scenario; })));
+    });
     if (short.length) {
-        parts.push(makeDetails("Table: children placed elsewhere for want of a place", true, function () {
-            return makeTable("Children placed elsewhere, and those for whom no listed kind had a place, by financial year",
-                [yearColumn, categoryColumn, textColumn("What", function (row) { return measureLabel(row.measure); })].concat(statisticColumns(sayCount)),
-                years.filter(function (row) { return (row.measure === "unmet" || row.measure === "overflow") && row.category !== "all" && number(row.mean) > 0 && row.scenario === reference; }));
+        parts.push(makeDetails("Table: children who found a kind full", true, function () {
+            return makeTable("Children who found a kind full, and those of them for whom nothing on its list was free, by financial year",
+                withScenario([yearColumn, categoryColumn, textColumn("What", function (row) { return measureLabel(row.measure); })]).concat(statisticColumns(sayCount)), short);
         }));
     }
-    section("capacity", "Places and when they are full", [fullTable(names, rows)].concat(parts));
+    section("capacity", "Places and when they are full", (several ? [] : [fullTable(list, rows)]).concat([
+        make("p", { class: "note" }, "A child who finds a kind full goes to the first kind with a place on its overflow list: placed by availability and not by need. Where nothing on the list is free the child is placed in the last kind of it all the same, and without a list in the one that is full.")], parts));
 }
 
 function lastYearRow(file, scenario, measure) {

@@ -27,6 +27,9 @@ function fanWords(name, rows) {
         sayWithRange(last, sayCount) + " at the end of " + sayMonth(last.date) + (ranged ? "; in brackets the range of 8 of 10 simulated futures." : ".");
 }
 
+// Which scenario it is about, where there are several.
+function ofScenario(name) { return scenarios.length > 1 ? ", scenario \u201c" + name + "\u201d" : ""; }
+
 const bandWords = "The line is the average of the simulated futures. The darkest band holds the middle 5 of 10 futures, the next 8 of 10, the palest 19 of 20. The vertical scale need not start at nought. ";
 
 const yearRows = years.filter(function (row) { return row.category === "all" && ["children", "starts", "ceases"].indexOf(row.measure) >= 0; });
@@ -38,7 +41,7 @@ function childrenSection() {
         return;
     }
     section("children", "Children in care over time", [
-        figure((ranged ? bandWords : "") + (past.length ? "The dashed line is what was counted on each 31 March." : ""), fanWords("All children in care", rows), fanConfig(rows, past, false),
+        figure((ranged ? bandWords : "") + (past.length ? "The dashed line is what was counted on each 31 March." : "") + (scenarios.length > 1 ? " Shown is scenario \u201c" + reference + "\u201d; all of them stand under \u201cScenarios side by side\u201d." : ""), fanWords("All children in care", rows), fanConfig(rows, past, false),
             makeDetails("Table: children in care by month", false, function () { return monthTable("Children in care at the end of each month", rows, sayCount); })),
         makeDetails("Table: children, starts and leavers by financial year", true, function () {
             return makeTable("Children in care at the end of the year, those who start and those who leave", [yearColumn,
@@ -62,7 +65,7 @@ function categorySection() {
         return element;
     }));
     section("categories", "By kind of placement", [
-        figure("Averages of the simulated futures, one above the other.", "Children by kind of placement at the last month end: " + last + ".",
+        figure("Averages of the simulated futures, one above the other" + ofScenario(reference) + ".", "Children by kind of placement at the last month end: " + last + ".",
             stackConfig(categories, function (name) { return points(find(name), "mean"); }),
             makeDetails("Table: children by kind of placement and month", false, function () {
                 return monthTable("Children by kind of placement at the end of each month", [].concat.apply([], categories.map(find)), sayCount);
@@ -115,7 +118,7 @@ function qualitySection() {
             (run.children_left_out ? " " + sayCount(run.children_left_out) + " children in care are left out for want of a birth date." : "")));
         if (cleaned.rules && cleaned.rules.length) {
             parts.push(makeTable("What cleaning did: the command clean lists each row", [textColumn("Rule", function (rule) { return plain(rule.rule); }),
-                textColumn("What was done", function (rule) { return plain(rule.severity); }),
+                textColumn("What it is", function (rule) { return plain(rule.meaning || ""); }), textColumn("What was done", function (rule) { return plain(rule.severity); }),
                 { head: "Rows", number: true, text: function (rule) { return sayCount(rule.count); } }], cleaned.rules));
         }
     }

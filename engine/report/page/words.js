@@ -83,8 +83,8 @@ const measureWords = {
     children: "Children in care", children_average: "Children in care, average of the year", place_days: "Days in placement",
     starts: "Children who start to be looked after", ceases: "Children who leave care", moves: "Placement moves",
     status_changes: "Changes of kind without a move", cost_gbp: "Placement bill", outturn_gbp: "Outturn",
-    overflow: "Children placed elsewhere for want of a place", unmet: "Children for whom no listed kind had a place",
-    days_full: "Days on which every place was taken", displaced: "Children placed elsewhere, at month end",
+    overflow: "Children who found it full", unmet: "Of these, children for whom nothing on the list was free",
+    days_full: "Days on which every place was taken", displaced: "Children who live elsewhere for want of a place, at month end",
     treated: "Children reached", changed: "Children whose path it changed",
     unmet_days: "Days for which no listed kind had a place",
 };
