@@ -30,7 +30,8 @@ KINDS = ["open", "list", "read", "write", "sync", "close", "rename", "remove", "
 ABOUT = re.compile(r"Too many open files|Input/output error|No space left|[Oo]ut of memory|cannot|disk I/O|is full|unable to open|"
                    r"not be (read|written|opened)|is not a sound database", re.IGNORECASE)
 # Libraries that do not survive it when they cannot allocate; see docs/testing.md.
-CRASHED = re.compile(r"^(crashed in lib(?:fyaml|xlsxwriter|minizip)\.so\S*)", re.MULTILINE)
+FRAGILE = {"libfyaml", "libxlsxwriter", "libminizip"}
+FRAME = re.compile(r"^ +#\d+ .*(libfyaml|libxlsxwriter|libminizip|/engine/)", re.MULTILINE)
 CHANGES = ["write", "sync", "close", "rename", "remove", "make"]  # what lies on the disk
 INPUT = {"open", "list", "read", "close"}
 
@@ -193,9 +194,9 @@ class Walk:
     def judge(self, kind, code, said, errors, files):
         """What is wrong with how a run with a failed call ended, as texts."""
         wrong = []
-        lost_by = CRASHED.search(errors) if kind == "library" and code == 98 else None
+        lost_by = self.lost_by(errors) if kind == "library" and code in (98, 99) else None
         if lost_by:  # nothing of ours can answer; the files are judged all the same
-            self.crashes[lost_by[1]] = self.crashes.get(lost_by[1], 0) + 1
+            self.crashes[lost_by] = self.crashes.get(lost_by, 0) + 1
             code = 1
             files = {name: data for name, data in files.items() if not self.of_the_dead(name)}
         elif kind == "library" and code == 0 and self.only_workbook(files):
@@ -228,6 +229,19 @@ class Walk:
                 wrong.append(f"{name} is neither the old nor the new one")
         wrong += [f"{name} is gone" for name in self.old if name not in files]
         return wrong
+
+    @staticmethod
+    def lost_by(errors):
+        """What a library did when it could not allocate: by the handler of faulty_system.c, or by the traces of the sanitizer, of each of
+        which the first frame that is ours or that library's tells whose it is. None when it was not one of those."""
+        done = "crashed"
+        if "Sanitizer:" in errors:
+            done = "leaked" if "detected memory leaks" in errors else done
+            traces = re.split(r"^Direct leak", errors, flags=re.MULTILINE)[1:] if done == "leaked" else [errors]
+            whose = {found[1] if (found := FRAME.search(trace)) else None for trace in traces}
+            return f"{done} in {whose.pop()}" if len(whose) == 1 and whose <= FRAGILE else None
+        found = re.search(r"^crashed in (lib\w+)", errors, re.MULTILINE)
+        return f"crashed in {found[1]}" if found and found[1] in FRAGILE else None
 
     def only_workbook(self, files):
         return files.keys() == self.new.keys() and [n for n in files if files[n] != self.new[n]] == ["workbook.xlsx"]
@@ -311,6 +325,13 @@ def must_fail(walk):
                 ("write", 1, b"", good[3], {"a": b"old", ".b.1.tmp": b""}), ("write", 0, b"said", "", {"a": b"new"}),
                 ("write", 0, b"", "", walk.new)):
         assert walk.judge(*bad), bad
+    leak = "==1==ERROR: LeakSanitizer: detected memory leaks\n"
+    of_library = "Direct leak of 2\n    #0 0x1 in malloc\n    #1 0x2 (/lib/libfyaml.so.0+0x1)\n    #2 0x3 in a ../../engine/a.c:1\n"
+    of_ours = "Direct leak of 2\n    #0 0x1 in malloc\n    #1 0x2 in pc_copy_text ../../engine/base/memory.c:3\n"
+    assert walk.lost_by(leak + of_library) == "leaked in libfyaml"
+    assert walk.lost_by("crashed in libxlsxwriter.so.4 (signal 11)\n") == "crashed in libxlsxwriter"
+    for bad in (leak + of_library + of_ours, leak + of_ours, "crashed in placecast_faults (signal 11)\n", ""):
+        assert walk.lost_by(bad) is None, bad
 
 
 def main():
