@@ -200,3 +200,31 @@ pc_status pc_manifest_check_inputs(const pc_manifest *self, pc_diagnostics *diag
     }
     return status;
 }
+
+pc_status pc_manifest_check_outputs(const pc_manifest *self, pc_diagnostics *diagnostics)
+{
+    for (size_t o = 0; o < self->n_output; o++) {
+        const pc_manifest_file *output = &self->output[o];
+        char *path = output->sha256 == NULL ? NULL : pc_format_text("%s/%s", self->folder, output->path);
+        char hash[PC_HASH_TEXT_SIZE];
+
+        if (output->sha256 == NULL) {
+            continue;
+        }
+        if (path == NULL) {
+            return PC_ERR_NO_MEMORY;
+        }
+        if (!pc_is_regular(path) || !pc_file_hash(path, hash)) {
+            pc_diagnostics_add(diagnostics, PC_WARNING, (pc_place){.file = path},
+                               "cannot be read, expected the file that run.json tells of");
+        } else if (strcmp(hash, output->sha256) != 0) {
+            pc_diagnostics_add(
+                diagnostics, PC_WARNING, (pc_place){.file = path},
+                "is not the file that run.json tells of (its SHA-256 begins with %.12s, expected %.12s): "
+                "changed since, or of another run that was stopped",
+                hash, output->sha256);
+        }
+        free(path);
+    }
+    return PC_OK;
+}

@@ -41,6 +41,11 @@ bool pc_manifest_same_version(const pc_manifest *self);
  * run read; PC_ERR_INPUT when there is one. Relative paths start from the current folder. */
 PC_MUST_USE pc_status pc_manifest_check_inputs(const pc_manifest *self, pc_diagnostics *diagnostics);
 
+/* Hashes every output again that run.json has a hash of, in the folder of run.json: a warning for each that
+ * is absent or has other bytes (the run was killed while it wrote over the files of an earlier one, or
+ * somebody changed the file). PC_OK whether or not there are any; PC_ERR_NO_MEMORY. */
+PC_MUST_USE pc_status pc_manifest_check_outputs(const pc_manifest *self, pc_diagnostics *diagnostics);
+
 /* Compares a run made again, `again`, with the run `self`: an error for each input that one of them read and
  * the other did not, and for each output that is absent or has other bytes (with the first row that differs
  * where both files are there). Tables are compared with the hash in run.json, what is made after it with the

@@ -16,6 +16,11 @@ cp -r one elsewhere
 "$PLACECAST" report elsewhere --quiet
 expect "the page does not tell where it was made" cmp one/report.html elsewhere/report.html
 check json report one --json
+expect "a folder of one run says nothing" test -z "$("$PLACECAST" report elsewhere 2>&1 >/dev/null)"
+echo "2099/00" >>elsewhere/annual.csv
+"$PLACECAST" report elsewhere --quiet >/dev/null 2>said.txt || true
+"$PLACECAST" report elsewhere >/dev/null 2>>said.txt || true
+expect "a table that is not of the run is warned of" grep -q "elsewhere/annual.csv: is not the file that run.json tells of" said.txt
 
 expect "the headline is the figure of forecast.csv" \
     grep -q "about $(tail -n 400 one/forecast.csv | awk -F, '$3 == "children" && $4 == "all" { mean = $5 } END { printf "%.0f", mean }') children" one/report.html

@@ -118,6 +118,39 @@ static void make_run(const char *folder, const char *input, const char *table, c
     pc_test_write(folder, "run.json", text);
 }
 
+static void outputs_that_run_json_does_not_tell_of_are_warned_of(void **state)
+{
+    char *folder = pc_test_folder(), *table = pc_test_path(folder, "table.csv");
+    char *run = pc_test_path(folder, "run.json");
+    pc_diagnostics said;
+    pc_manifest manifest;
+
+    (void)state;
+    pc_diagnostics_init(&said);
+    make_run(folder, "in.csv", "x\n", "p");
+    assert_ok(pc_manifest_read(run, &manifest, &said), &said);
+    assert_ok(pc_manifest_check_outputs(&manifest, &said));
+    assert_int_equal(said.n, 0);
+    pc_test_write(folder, "page.html", "another page, of which run.json has no hash");
+    assert_ok(pc_manifest_check_outputs(&manifest, &said));
+    assert_int_equal(said.n, 0);
+    pc_test_write(folder, "table.csv", "a\n");
+    assert_ok(pc_manifest_check_outputs(&manifest, &said));
+    assert_message(&said,
+                   "table.csv: is not the file that run.json tells of (its SHA-256 begins with 87428fc52280");
+    pc_test_remove(table);
+    assert_ok(pc_manifest_check_outputs(&manifest, &said));
+    assert_message(&said, "table.csv: cannot be read, expected the file that run.json tells of");
+    assert_int_equal(said.count[PC_WARNING], 2);
+    assert_int_equal(said.count[PC_ERROR], 0);
+    pc_manifest_free(&manifest);
+    pc_diagnostics_free(&said);
+    pc_test_remove(folder);
+    free(folder);
+    free(table);
+    free(run);
+}
+
 static void inputs_are_judged_by_their_bytes(void **state)
 {
     char *folder = pc_test_folder(), *input = pc_test_path(folder, "in.csv");
@@ -195,6 +228,7 @@ int main(void)
         cmocka_unit_test(another_version_is_another),
         cmocka_unit_test(what_is_no_manifest_is_refused_with_its_reason),
         cmocka_unit_test(inputs_are_judged_by_their_bytes),
+        cmocka_unit_test(outputs_that_run_json_does_not_tell_of_are_warned_of),
         cmocka_unit_test(outputs_are_judged_by_their_bytes),
     };
 
