@@ -39,11 +39,9 @@ static void say(const summary_work *self, size_t n_child)
             "by the national table",
             self->summary->n_missing, self->summary->n);
     }
-    if (!(self->n_start_year > 0) || !(self->n_cease_year > 0)) {
+    if (!(self->n_cease_year > 0)) {
         pc_diagnostics_add(self->diagnostics, PC_WARNING, (pc_place){.file = self->summary->folder},
-                           "no year of %s ends on %s: %s", self->n_start_year > 0 ? "ceases" : "starts", day,
-                           self->n_start_year > 0 ? "the national rates of leaving stand in"
-                                                  : "half a start stands in for those that are not known");
+                           "no year of ceases ends on %s: the national rates of leaving stand in", day);
     }
 }
 
@@ -52,6 +50,16 @@ static pc_status fit(summary_work *self, pc_model *out)
     pc_authority_model *authority = &out->authority[0];
     pc_status status = summary_take_years(self);
 
+    if (status == PC_OK && !(self->n_start_year > 0)) {
+        char day[PC_DAY_TEXT_SIZE];
+
+        pc_diagnostics_add(
+            self->diagnostics, PC_ERROR, (pc_place){.file = self->summary->folder},
+            "starts.csv: no year of the three to %s, expected the total of one or more: without "
+            "any nobody would come into care",
+            pc_day_format(self->extract, day));
+        status = PC_ERR_NO_DATA;
+    }
     if (status == PC_OK) {
         status = pc_rates_init(&authority->mean, self->codes->n_category);
     }

@@ -58,6 +58,8 @@ void book_begin(book *self, const char *name, const char *title, const char *not
 void book_freeze(book *self, lxw_row_t header, lxw_row_t n_row, lxw_col_t n_column);
 void book_print_area(book *self, lxw_row_t last_row, lxw_col_t last_column);
 void book_widths(book *self, lxw_col_t first, lxw_col_t last, double width);
+/* Room for so many lines of words in a row. */
+void book_row_lines(book *self, lxw_row_t row, size_t lines);
 /* Text is never taken for a formula, whatever its first character. */
 void book_text(book *self, lxw_row_t row, lxw_col_t column, const char *text, book_style style);
 void book_number(book *self, lxw_row_t row, lxw_col_t column, double value, book_style style);
@@ -122,6 +124,9 @@ typedef struct book_series {
 } book_series;
 
 lxw_chart *book_chart(book *self, lxw_chart_type type, const char *title, const char *unit);
+/* The same with the name of a scenario before `what` it shows. */
+lxw_chart *book_scenario_chart(book *self, lxw_chart_type type, size_t scenario, const char *what,
+                               const char *unit);
 void book_chart_add(book *self, lxw_chart *chart, bool line, const book_series *series);
 /* `n_along` is how many places the axis has: labels are left out rather than written over each other. */
 void book_chart_place(book *self, lxw_chart *chart, lxw_row_t row, lxw_col_t column, size_t n_along,

@@ -5,7 +5,18 @@
 
 #include "report/workbook.h"
 
-enum { FIRST = 3 };
+enum { FIRST = 3, WIDTH_ASSUMED = 80, WIDTH_SOURCE = 66, WIDTH_PLACE = 44 };
+
+/* Words that need more than one line get the room: not every program makes it when it opens the workbook. */
+static void room_for(book *self, lxw_row_t row, const char *text, size_t width, size_t *lines)
+{
+    size_t needed = 1 + strlen(text) * 10 / (width * 9); /* a tenth is lost where lines break between words */
+
+    if (needed > *lines) {
+        *lines = needed < 20 ? needed : 20;
+        book_row_lines(self, row, *lines);
+    }
+}
 
 static lxw_row_t sentences(book *self, lxw_row_t row, const char *title, const char *none, const json_t *list)
 {
@@ -22,7 +33,9 @@ static lxw_row_t sentences(book *self, lxw_row_t row, const char *title, const c
     json_array_foreach(list, s, one)
     {
         const char *text = json_string_value(one);
+        size_t lines = 1;
 
+        room_for(self, row, text == NULL ? "" : text, WIDTH_ASSUMED, &lines);
         book_text(self, row++, 0, text == NULL ? "" : text, BOOK_PARAGRAPH);
     }
     return row + 1;
@@ -127,6 +140,9 @@ static lxw_row_t sourced(book *self, lxw_row_t row)
         (const char *const[]){"Assumed", "Source", "File and line", "About", "Where from", "Scenario", NULL},
         BOOK_HEAD);
     for (size_t r = 0; r < table->n_row && self->status == PC_OK; r++) {
+        static const size_t width[] = {WIDTH_ASSUMED, WIDTH_SOURCE, WIDTH_PLACE};
+        size_t lines = 1;
+
         if (is_repeated(table, r)) {
             continue;
         }
@@ -136,7 +152,10 @@ static lxw_row_t sourced(book *self, lxw_row_t row)
             text = strcmp(column[c], "origin") == 0                      ? origin_words(text)
                    : strcmp(column[c], "source") == 0 && text[0] == '\0' ? "none stated"
                                                                          : text;
-            book_text(self, row, (lxw_col_t)c, text, c < 3 ? BOOK_PARAGRAPH : BOOK_TEXT);
+            if (c < sizeof width / sizeof width[0]) {
+                room_for(self, row, text, width[c], &lines);
+            }
+            book_text(self, row, (lxw_col_t)c, text, BOOK_PARAGRAPH);
         }
         row++;
     }
@@ -152,9 +171,9 @@ void book_assumptions(book *self)
         return;
     }
     book_begin(self, "Assumptions", "What was assumed, and what the figures rest on", "");
-    book_widths(self, 0, 0, 80);
-    book_widths(self, 1, 1, 66);
-    book_widths(self, 2, 2, 44);
+    book_widths(self, 0, 0, WIDTH_ASSUMED);
+    book_widths(self, 1, 1, WIDTH_SOURCE);
+    book_widths(self, 2, 2, WIDTH_PLACE);
     book_widths(self, 3, 3, 16);
     book_widths(self, 4, 5, 32);
     if (result_has(self->results, RESULT_ASSUMPTIONS)) {

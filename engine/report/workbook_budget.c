@@ -196,7 +196,7 @@ static void bill_chart(book *self, lxw_row_t first, lxw_row_t last, size_t scena
                {"Middle (p50)", OUT_P50, 0},
                {"High (p90)", OUT_P90, 3},
                {"Budget", BUDGET, 8}};
-    lxw_chart *chart = book_chart(self, LXW_CHART_COLUMN, self->scenario.item[scenario], "£m");
+    lxw_chart *chart = book_scenario_chart(self, LXW_CHART_COLUMN, scenario, "outturn and budget", "£m");
 
     for (size_t b = 0; b < sizeof bar / sizeof bar[0]; b++) {
         book_chart_add(self, chart, false,

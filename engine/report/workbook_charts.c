@@ -1,11 +1,13 @@
 /* workbook_charts.c - the native charts of workbook.xlsx. */
+#include <stdio.h>
+
 #include "report/workbook.h"
 
 /* Okabe and Ito's palette, told apart by people who are colour-blind, and three more for the rare categories.
  */
 static const lxw_color_t palette[] = {0x0072B2, 0xE69F00, 0x009E73, 0xD55E00, 0x56B4E9, 0xCC79A7,
                                       0xF0E442, 0x000000, 0x999999, 0x7F5539, 0xB3CDE3};
-enum { MOST_LABELS = 12, WIDTH = 620, HEIGHT = 340 };
+enum { MOST_LABELS = 12, WIDTH = 620, HEIGHT = 340, TITLE_SIZE = 256 };
 
 lxw_chart *book_chart(book *self, lxw_chart_type type, const char *title, const char *unit)
 {
@@ -23,6 +25,15 @@ lxw_chart *book_chart(book *self, lxw_chart_type type, const char *title, const 
                              &(lxw_chart_font){.size = 10, .bold = LXW_EXPLICIT_FALSE, .rotation = -90});
     chart_axis_major_gridlines_set_line(chart->y_axis, &(lxw_chart_line){.color = 0xD9D9D9, .width = 0.75F});
     return chart;
+}
+
+lxw_chart *book_scenario_chart(book *self, lxw_chart_type type, size_t scenario, const char *what,
+                               const char *unit)
+{
+    char title[TITLE_SIZE];
+
+    snprintf(title, sizeof title, "%.200s: %s", self->scenario.item[scenario], what);
+    return book_chart(self, type, title, unit);
 }
 
 void book_chart_add(book *self, lxw_chart *chart, bool line, const book_series *series)

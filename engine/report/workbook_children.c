@@ -35,7 +35,7 @@ static void fan(book *self, lxw_row_t first, lxw_row_t last, size_t scenario, bo
                 {"8 in 10: high", VALUES + 4, BOOK_DASHED},
                 {"95 in 100: low", VALUES + 1, BOOK_DOTTED},
                 {"95 in 100: high", VALUES + 5, BOOK_DOTTED}};
-    lxw_chart *chart = book_chart(self, LXW_CHART_LINE, self->scenario.item[scenario], "children");
+    lxw_chart *chart = book_scenario_chart(self, LXW_CHART_LINE, scenario, "children in care", "children");
 
     for (size_t l = 0; l < (has_range ? sizeof line / sizeof line[0] : 1); l++) {
         book_series series = {.first = first,
@@ -106,7 +106,7 @@ void book_children(book *self)
 static void stack(book *self, lxw_row_t first, lxw_row_t last, size_t scenario, lxw_row_t at)
 {
     lxw_chart *chart =
-        book_chart(self, LXW_CHART_COLUMN_STACKED, self->scenario.item[scenario], "children, mean");
+        book_scenario_chart(self, LXW_CHART_COLUMN_STACKED, scenario, "kinds of placement", "children, mean");
     char label[BOOK_LABEL_SIZE];
 
     for (size_t c = 0; c < self->category.n; c++) {

@@ -30,7 +30,7 @@ static void flow_chart(book *self, lxw_row_t first, lxw_row_t last, size_t scena
 {
     static const char *const name[] = {"Starts", "Ceases"};
     lxw_chart *chart =
-        book_chart(self, LXW_CHART_LINE, self->scenario.item[scenario], "children a month, mean");
+        book_scenario_chart(self, LXW_CHART_LINE, scenario, "starts and leavers", "children a month, mean");
 
     for (unsigned l = 0; l < 2; l++) {
         book_chart_add(self, chart, true,

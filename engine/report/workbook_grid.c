@@ -152,10 +152,35 @@ static const char *known_label(const json_t *run, const char *name)
     return NULL;
 }
 
+/* Names of columns and layers that say little to one who has not read docs/outputs.md. */
+static const char *plain_words(const char *name)
+{
+    static const char *const known[][2] = {{"contribution_gbp", "Adds to the bill"},
+                                           {"needed_gbp", "Needed"},
+                                           {"given_gbp", "Given"},
+                                           {"short_gbp", "Short by"},
+                                           {"p_over", "Chance of going over"},
+                                           {"engine", "Counted here"},
+                                           {"official_rule", "By the national rules"},
+                                           {"age_band", "Ages"},
+                                           {"process", "Chance: who starts, moves and leaves when"},
+                                           {"parameters", "Rates that are known from few children"},
+                                           {"year_effects", "Good and bad years"},
+                                           {"starts_overdispersion", "Uneven starts: sibling groups, waves"}};
+
+    for (size_t k = 0; k < sizeof known / sizeof known[0]; k++) {
+        if (strcmp(name, known[k][0]) == 0) {
+            return known[k][1];
+        }
+    }
+    return NULL;
+}
+
 const char *book_label(const book *self, const char *name, char text[BOOK_LABEL_SIZE])
 {
     const char *label = known_label(self->results->run, name);
 
+    label = label != NULL ? label : plain_words(name);
     snprintf(text, BOOK_LABEL_SIZE, "%s", label != NULL ? label : name);
     for (char *c = text; label == NULL && *c != '\0'; c++) {
         *c = *c == '_' ? ' ' : *c;

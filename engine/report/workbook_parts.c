@@ -8,7 +8,7 @@
 #include "report/json_parts.h"
 #include "report/workbook.h"
 
-enum { LONGEST_CELL = 32767, A4 = 9, NAME_SIZE = 96, HEAD_HEIGHT = 46 };
+enum { LONGEST_CELL = 32767, A4 = 9, NAME_SIZE = 96, HEAD_HEIGHT = 46, LINE_HEIGHT = 15 };
 
 /* Dark blue on pale: the contrast is above 7 to 1. */
 static const lxw_color_t head_fill = 0xDCE6F1, head_ink = 0x1F3864, input_fill = 0xFFF2CC,
@@ -129,6 +129,13 @@ void book_widths(book *self, lxw_col_t first, lxw_col_t last, double width)
 {
     if (self->status == PC_OK) {
         book_check(self, worksheet_set_column(self->sheet, first, last, width, NULL));
+    }
+}
+
+void book_row_lines(book *self, lxw_row_t row, size_t lines)
+{
+    if (self->status == PC_OK) {
+        book_check(self, worksheet_set_row(self->sheet, row, (double)lines * LINE_HEIGHT, NULL));
     }
 }
 

@@ -45,6 +45,26 @@ static bool bill_before(const book *self, const result_table *why, size_t row, d
     return false;
 }
 
+/* Short, for they stand beneath columns. A driver that is an intervention bears its name. */
+static const char *driver_words(const book *self, const char *driver, char label[BOOK_LABEL_SIZE])
+{
+    static const char *const known[][2] = {{"days_covered", "Days forecast"},
+                                           {"children_at_start", "Children at start"},
+                                           {"starts", "Starts"},
+                                           {"length_of_stay", "Length of stay"},
+                                           {"age", "Ages"},
+                                           {"category", "Placements"},
+                                           {"price", "Prices"},
+                                           {"not_by_child", "Empty places"}};
+
+    for (size_t k = 0; k < sizeof known / sizeof known[0]; k++) {
+        if (strcmp(driver, known[k][0]) == 0) {
+            return known[k][1];
+        }
+    }
+    return book_label(self, driver, label);
+}
+
 static void block_row(book *self, lxw_row_t row, const char *label, double unseen, int what, double height)
 {
     book_text(self, row, BLOCK + LABEL, label, BOOK_TEXT);
@@ -63,7 +83,7 @@ static lxw_row_t block(book *self, const result_table *table, size_t first, size
         double size = 0;
 
         (void)result_number(table, r, result_column(table, "contribution_gbp"), &size);
-        block_row(self, row++, book_label(self, text(table, r, "driver"), label),
+        block_row(self, row++, driver_words(self, text(table, r, "driver"), label),
                   size < 0 ? bill + size : bill, size < 0 ? LESS : MORE, size < 0 ? -size : size);
         bill += size;
     }
@@ -140,8 +160,9 @@ static lxw_row_t waterfalls(book *self, const result_table *table)
             least = level < least ? level : least;
             most = level > most ? level : most;
         }
-        snprintf(title, sizeof title, "%.60s to %.60s, %.10s: %.20s", text(table, first, "from"),
-                 text(table, first, "to"), last, text(table, first, "layer"));
+        snprintf(title, sizeof title, "%.60s to %.60s, %.10s: %s", text(table, first, "from"),
+                 text(table, first, "to"), last,
+                 strcmp(text(table, first, "layer"), "causes") == 0 ? "what caused it" : "what made it up");
         {
             lxw_row_t begin = row;
 

@@ -157,7 +157,7 @@ const scenario_key scenario_keys[] = {
     {.path = "interventions[].until", .type = SCENARIO_DAY, IN_INTERVENTION(until), .otherwise = "for good",
      .help = "The first day on which it is no longer there."},
     {.path = "interventions[].lag_months", .type = SCENARIO_NUMBER, IN_INTERVENTION(lag_months), .low = 0, .high = 600,
-     .unit = "months", .initial = "0", .help = "From `from` until anything happens."},
+     .unit = "months", .initial = "0", .help = "From its first day until anything happens."},
     {.path = "interventions[].ramp_months", .type = SCENARIO_NUMBER, IN_INTERVENTION(ramp_months), .low = 0, .high = 600,
      .unit = "months", .initial = "0", .uses = PC_USES_RAMP, .help = "Growth in a straight line, after the lag, to all that it does."},
     {.path = "interventions[].decay_months", .type = SCENARIO_NUMBER, IN_INTERVENTION(decay_months), .low = 0, .high = 600,

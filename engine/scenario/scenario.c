@@ -325,7 +325,13 @@ pc_status scenario_load(const char *path, const pc_scenario_options *options, pc
     if (status == PC_OK) {
         out->file = pc_copy_text(path);
         *tree = effective_tree(&reader, path, options);
-        status = scenario_take_tree(&reader, *tree, first);
+        if (*tree != NULL && pc_yaml_get(*tree, "sweep") != NULL && pc_yaml_get(*tree, "placecast") == NULL) {
+            scenario_problem(&reader, (pc_place){.file = path},
+                             "is a sweep file, expected a scenario; `placecast sweep` runs it");
+            status = out->file == NULL || reader.no_memory ? PC_ERR_NO_MEMORY : PC_ERR_INPUT;
+        } else {
+            status = scenario_take_tree(&reader, *tree, first);
+        }
     }
     status = status == PC_OK ? scenario_take_origins(*tree, out) : status;
     free(reader.confine);

@@ -90,7 +90,7 @@ static void do_run(work *self, size_t run, int threads)
     }
 #pragma omp critical(sweep_results)
     {
-        sweep_take_messages(&said, self->diagnostics);
+        sweep_take_messages(self->sweep, &said, self->diagnostics);
         if (status == PC_ERR_INPUT || status == PC_ERR_RANGE || status == PC_ERR_NO_DATA) {
             name_run(self, run, choice);
         }

@@ -103,7 +103,7 @@ static pc_status try_lever(void *context, double lever, pc_seek_point *out)
     }
     /* What is said of the first value is said of all; later ones matter when they fail. */
     if (status != PC_OK || !self->warned) {
-        sweep_take_messages(&said, self->diagnostics);
+        sweep_take_messages(&self->sweep, &said, self->diagnostics);
     }
     self->warned = true;
     pc_diagnostics_free(&said);

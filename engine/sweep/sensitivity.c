@@ -39,7 +39,7 @@ static void do_run(sensitivity_analysis *self, size_t run, int threads)
     {
         /* Loading the sweep has said what there is to say of its values; others only when they fail. */
         if (status != PC_OK) {
-            sweep_take_messages(&said, self->diagnostics);
+            sweep_take_messages(self->sweep, &said, self->diagnostics);
         }
         if (status == PC_ERR_INPUT || status == PC_ERR_RANGE || status == PC_ERR_NO_DATA) {
             name_run(self, choice);

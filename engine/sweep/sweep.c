@@ -21,11 +21,35 @@ static bool same_text(const char *a, const char *b)
     return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
-void sweep_take_messages(const pc_diagnostics *from, pc_diagnostics *to)
+/* Whether a factor changes a key of the intervention that the message, "interventions.NAME: ...", is about.
+ */
+static bool is_swept(const pc_sweep *self, const pc_message *message)
+{
+    const char *end = strstr(message->text, ": can have no effect");
+    size_t length = end == NULL ? 0 : (size_t)(end - message->text);
+    bool swept = false;
+
+    for (size_t f = 0; f < self->n_factor && length > 0; f++) {
+        const sweep_factor *factor = &self->factor[f];
+
+        swept = swept || (factor->key != NULL && strncmp(factor->key, message->text, length) == 0 &&
+                          factor->key[length] == '.');
+        for (size_t v = 0; v < factor->n_value; v++) {
+            for (size_t p = 0; p < factor->value[v].n_put; p++) {
+                const char *key = factor->value[v].put[p].key;
+
+                swept = swept || (strncmp(key, message->text, length) == 0 && key[length] == '.');
+            }
+        }
+    }
+    return swept;
+}
+
+void sweep_take_messages(const pc_sweep *self, const pc_diagnostics *from, pc_diagnostics *to)
 {
     for (size_t m = 0; m < from->n && to != NULL; m++) {
         const pc_message *message = &from->message[m];
-        bool said = false;
+        bool said = message->severity == PC_WARNING && is_swept(self, message);
 
         for (size_t other = 0; other < to->n && !said; other++) {
             const pc_message *before = &to->message[other];
@@ -107,6 +131,13 @@ static pc_status read_file(pc_sweep *self, const char *path, const pc_scenario_o
         status = PC_ERR_INPUT;
     }
     status = status != PC_OK ? status : pc_yaml_read(path, path, &self->root, diagnostics);
+    if (status == PC_OK && pc_yaml_get(self->root, "placecast") != NULL &&
+        pc_yaml_get(self->root, "sweep") == NULL) {
+        scenario_problem(
+            &reader, (pc_place){.file = path},
+            "is a scenario, expected a sweep file, which names one as its `base`: docs/sweep.md");
+        status = PC_ERR_INPUT;
+    }
     if (status == PC_OK) {
         sweep_read_group(&reader, "", "", self->root, self);
         status = reader.no_memory ? PC_ERR_NO_MEMORY : reader.n_problem > 0 ? PC_ERR_INPUT : PC_OK;
@@ -229,7 +260,7 @@ static pc_status probe(pc_sweep *self, const sweep_choice *choice, bool first, p
         }
         sweep_job_free(self, &job);
     }
-    sweep_take_messages(&said, diagnostics);
+    sweep_take_messages(self, &said, diagnostics);
     pc_diagnostics_free(&said);
     return status;
 }

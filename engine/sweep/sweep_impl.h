@@ -136,8 +136,9 @@ void sweep_job_free(pc_sweep *self, sweep_job *job);
 PC_MUST_USE pc_status sweep_job_run(const sweep_job *job, int threads, const volatile int *stop,
                                     pc_forecast *out, double *seconds, pc_diagnostics *diagnostics);
 
-/* Adds messages that `to` does not hold yet. */
-void sweep_take_messages(const pc_diagnostics *from, pc_diagnostics *to);
+/* Adds messages that `to` does not hold yet, but for what is without effect at a value that a factor gives
+ * it. */
+void sweep_take_messages(const pc_sweep *self, const pc_diagnostics *from, pc_diagnostics *to);
 double sweep_clock(void);
 
 #endif

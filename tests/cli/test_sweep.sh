@@ -123,4 +123,17 @@ expect "nothing is made where input is rejected" test ! -e x.db -a ! -e gap.db
 
 "$PLACECAST" sweep "$SOURCE_DIR/scenarios/example/sweep.yaml" --out example.db --quiet --replicates 10
 expect "the bundled example runs" test "$(query example.db 'SELECT count(*) FROM runs')" = 72
+# One file for the other is told in one line; a value that a factor tries is no mistake of the scenario.
+record a_sweep_as_scenario run small/sweep.yaml
+expect "a sweep file is no scenario: exit code $code" test "$code" = 3
+expect "and that is all that is said" test "$(cat .err)" = "small/sweep.yaml: is a sweep file, expected a scenario; \`placecast sweep\` runs it"
+record a_scenario_as_sweep sweep small/base.yaml
+expect "a scenario is no sweep file: exit code $code" test "$code" = 3
+expect "and that is all that is said of it" test "$(cat .err)" = "small/base.yaml: is a scenario, expected a sweep file, which names one as its \`base\`: docs/sweep.md"
+sed -e 's/effect: 0.5/effect: 0/' -e '/^filter/d' small/sweep.yaml >small/nought.yaml
+record nought check small/nought.yaml
+expect "an effect of 0 is one of the values that are tried" test ! -s .err
+sed -e 's/effect: 0.5}\]/effect: 0.5}, {name: Idle, kind: exit_rate, effect: 0}]/' small/sweep.yaml >small/idle.yaml
+record idle check small/idle.yaml
+expect "one that no factor changes is told" grep -q "interventions.Idle: can have no effect: its effect is 0" .out
 finish

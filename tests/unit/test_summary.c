@@ -327,11 +327,11 @@ static void empty_categories_and_years_give_no_empty_ranges(void **state)
     fit(self);
     check_draws(self);
     assert_int_equal(count(self, "residential", -1, -1), 0);
-    /* No flows at all. */
+    /* No year of starts: every child would leave, and none come. */
     write_tables(self, STOCK "2024-03-31,all,all,all,all,25\n", FLOWS, FLOWS);
-    fit(self);
-    check_draws(self);
-    assert_message(&self->diagnostics, "half a start stands in");
+    assert_status(fit_folder(self, self->folder), PC_ERR_NO_DATA);
+    assert_message(&self->diagnostics,
+                   "no year of the three to 2024-03-31, expected the total of one or more");
     /* One child. */
     write_tables(self, STOCK "2024-03-31,all,all,all,all,1\n", FLOWS "2023/24,all,all,1\n",
                  FLOWS "2023/24,all,all,c\n");
