@@ -414,5 +414,8 @@ pc_status scenario_check_budget(const pc_scenario *scenario, pc_diagnostics *dia
     }
     check_years(&self);
     check_actuals(&self);
+    if (self.n_error == 0) {
+        scenario_warn_of_savings(scenario, diagnostics);
+    }
     return self.no_memory ? PC_ERR_NO_MEMORY : self.n_error > 0 ? PC_ERR_INPUT : PC_OK;
 }

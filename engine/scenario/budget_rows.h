@@ -58,6 +58,8 @@ typedef struct scenario_budget_line {
 /* What only all lines together can say: openings, years, what the simulation is to fill; and spend to date
  * beside them. PC_ERR_INPUT. */
 PC_MUST_USE pc_status scenario_check_budget(const pc_scenario *scenario, pc_diagnostics *diagnostics);
+/* Warns of savings that leave the budget for good and the outturn for a year alone. */
+void scenario_warn_of_savings(const pc_scenario *scenario, pc_diagnostics *diagnostics);
 /* Where a line of the budget stands: row and column of its file, or line and column of the scenario. */
 pc_place budget_place(const pc_budget *budget, const pc_budget_line *line, const char *column);
 /* That modelled lines name a category of the code map or a cost measure. */

@@ -61,4 +61,15 @@ expect "without outturn lines the outturn is the bill less income" awk -F, '
 sed -n '/^Budget/,/^$/p' .out >.table
 same barking.txt .table
 same barking_lines.csv barking/budget_lines.csv
+# A saving that leaves the budget for good and the outturn for a year alone is told, with what would put it right.
+grep -v '2026/27, side: outturn, line: Commissioning savings' example/budget.yaml >example/once.yaml
+record once check example/once.yaml
+expect "a saving that the outturn forgets is told" grep -q "the saving Commissioning savings leaves the budget for good, but the outturn of 2025/26 alone: from 2026/27 on" .out
+record recurring check example/budget.yaml
+expect "one that it repeats is not" test "$(grep -c "the saving" .out || true)" = 0
+sed 's/kind: growth, amount: 4000000/kind: opening, amount: 70000000/' example/once.yaml >example/anew.yaml
+record anew check example/anew.yaml
+expect "nor where the budget begins anew" test "$(grep -c "the saving" .out || true)" = 0
+record one_year check example/once.yaml --set months=24
+expect "nor in the last year of the forecast" test "$(grep -c "the saving" .out || true)" = 0
 finish

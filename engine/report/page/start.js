@@ -7,7 +7,7 @@ function about() {
         parts.push(places.length > 6 ? places.length + " authorities" : places.join(", "));
     }
     if (dates.length) {
-        parts.push("end of " + sayMonth(dates[0]) + " to end of " + sayMonth(lastOf(dates)));
+        parts.push(sayMonth(dates[0]) + " to " + sayMonth(lastOf(dates)));
     }
     if (scenarios.length > 1) {
         parts.push("scenarios: " + scenarios.join(", "));
