@@ -67,7 +67,8 @@ const cli_option_row cli_option_table[] = {
      "instead of a forecast, compare the simulation of this model with its exact expected values"},
     {"no-backtest", NULL, RUNS, KIND_FLAG, FIELD(no_backtest), 0, 0,
      "do not check past forecasts against what happened"},
-    {"round-to", "N", RUNS | CLI_BACKTEST, KIND_WHOLE, FIELD(round_to), 2, 1000,
+    {"round-to", "N", RUNS | CLI_BACKTEST | CLI_SWEEP | CLI_SEEK | CLI_SENSITIVITY, KIND_WHOLE,
+     FIELD(round_to), 2, 1000,
      "round every number of children to the nearest multiple of N, such as 5, in all that is written and "
      "printed, for results that are shared; totals are rounded by themselves, money is not rounded"},
     {"panel", "DIR", CLI_BACKTEST, KIND_TEXT, FIELD(panel), 0, 0,

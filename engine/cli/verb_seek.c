@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "placecast/rounding.h"
 #include "placecast/seek.h"
 #include "session.h"
 
@@ -72,12 +73,14 @@ static pc_status seek(const cli_options *options, const pc_scenario_options *wit
     pc_status status;
 
     how->threads = (int)options->threads.value;
+    how->round_to = (int)options->round_to.value;
     how->progress = cli_progress_wanted(options) ? cli_progress_left : NULL;
     how->context = &began;
     how->stop = &cli_stop;
     cli_progress_label("Seeking");
     status = pc_seek_run(options->argument[0], with, options->target, options->n_lever, lever, how, &found,
                          diagnostics);
+    pc_diagnostics_round(diagnostics, how->round_to);
     cli_progress_clear();
     if (status == PC_OK) {
         if (options->json) {

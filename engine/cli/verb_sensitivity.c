@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "placecast/rounding.h"
 #include "placecast/sensitivity.h"
 #include "session.h"
 
@@ -26,11 +27,13 @@ static pc_status run(pc_sweep *sweep, const cli_options *options, const char *fo
 
     how.points = options->points.given ? (int)options->points.value : how.points;
     how.threads = (int)options->threads.value;
+    how.round_to = (int)options->round_to.value;
     how.progress = cli_progress_wanted(options) ? cli_progress_left : NULL;
     how.context = &began;
     how.stop = &cli_stop;
     cli_progress_label("Varying");
     status = pc_sensitivity_run(sweep, &how, &found, diagnostics);
+    pc_diagnostics_round(diagnostics, how.round_to);
     cli_progress_clear();
     if (status == PC_OK) {
         status = pc_sensitivity_write(&found, folder, diagnostics);

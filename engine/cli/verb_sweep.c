@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "placecast/rounding.h"
 #include "placecast/sweep.h"
 #include "session.h"
 
@@ -67,6 +68,13 @@ static pc_status merge(const cli_options *options, pc_diagnostics *diagnostics)
     pc_sweep_outcome outcome;
     pc_status status;
 
+    if (options->round_to.given) {
+        pc_diagnostics_add(
+            diagnostics, PC_ERROR, (pc_place){0},
+            "--merge: --round-to has no part in it, expected it with the sweep of each shard: the "
+            "joined database is rounded as they are");
+        return PC_ERR_USAGE;
+    }
     if (options->out == NULL) {
         pc_diagnostics_add(diagnostics, PC_ERROR, (pc_place){0},
                            "--merge: expected --out FILE.db, the database to be made of the shards");
@@ -88,11 +96,13 @@ static pc_status run(pc_sweep *sweep, const cli_options *options, pc_sweep_optio
         return diagnostics->count[PC_ERROR] > 0 ? PC_ERR_IO : PC_ERR_NO_MEMORY;
     }
     with->threads = (int)options->threads.value;
+    with->round_to = (int)options->round_to.value;
     with->progress = cli_progress_wanted(options) ? cli_progress_left : NULL;
     with->context = &began;
     with->stop = &cli_stop;
     cli_progress_label("Sweeping");
     status = pc_sweep_run(sweep, path, with, &outcome, diagnostics);
+    pc_diagnostics_round(diagnostics, with->round_to);
     cli_progress_clear();
     printed = status == PC_OK || status == PC_ERR_INTERRUPTED ? print(options, sweep, path, &outcome) : PC_OK;
     free(path);

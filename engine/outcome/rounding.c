@@ -1,6 +1,8 @@
-#include "placecast/rounding.h"
+#include "outcome/rounding.h"
 
 #include <math.h>
+
+#include "placecast/invest.h"
 
 double pc_round_to(double value, int to)
 {
@@ -15,13 +17,7 @@ long pc_round_count(long value, int to)
 /* `days`: 1 for a number of children, else the days of the period. */
 static void round_statistics(pc_statistics *value, double days, int to)
 {
-    if (to < 2) {
-        return;
-    }
-    value->mean = pc_round_to(value->mean / days, to) * days;
-    for (size_t q = 0; q < PC_N_QUANTILE; q++) {
-        value->quantile[q] = pc_round_to(value->quantile[q] / days, to) * days;
-    }
+    rounding_statistics(value, 0.0, days, to);
 }
 
 static void round_all(pc_statistics *value, size_t n, int to)
@@ -77,22 +73,6 @@ static void round_measure(pc_forecast *self, size_t la, pc_measure measure, pc_d
     }
 }
 
-static bool counts_cases(pc_workload_measure measure)
-{
-    return measure == PC_WORKLOAD_NEW || measure == PC_WORKLOAD_ENDED || measure == PC_WORKLOAD_OPEN ||
-           measure == PC_WORKLOAD_REVIEWS;
-}
-
-static void round_workload(pc_forecast *self, int to)
-{
-    for (size_t s = 0; s < self->workload.n_series; s++) {
-        if (counts_cases(self->workload.measure[s])) {
-            round_all(self->workload.monthly + s * self->n_month, self->n_month, to);
-            round_all(self->workload.annual + s * self->n_year, self->n_year, to);
-        }
-    }
-}
-
 static void round_money_rows(pc_forecast *self, int to)
 {
     for (size_t la = 0; self->money != NULL && la < self->n_la; la++) {
@@ -125,18 +105,28 @@ void pc_forecast_round(pc_forecast *self, pc_day start, int to)
     for (size_t t = 0; t < self->n_target; t++) {
         const pc_target_result *target = &self->target[t];
 
-        if (target->of_workforce ? counts_cases(target->workload)
-                                 : is_count(target->measure) && !is_days(target->measure)) {
+        if (!target->of_workforce && is_count(target->measure) && !is_days(target->measure)) {
             round_statistics(&self->target[t].reached, 1.0, to);
         }
     }
-    round_workload(self, to);
+    rounding_workload(self, to);
     round_money_rows(self, to);
+}
+
+/* Placement-years avoided: a year of a child each. */
+static void round_invest(pc_invest *self, int to)
+{
+    for (size_t part = 0; self != NULL && part < self->n; part++) {
+        if (self->part[part].value != NULL) {
+            round_all(pc_invest_value(self, &self->part[part], PC_INVEST_AVOIDED, 0), self->n_year + 1, to);
+        }
+    }
 }
 
 void pc_comparison_round(pc_comparison *self, pc_day start, int to)
 {
     for (size_t at = 0; at < self->n; at++) {
+        round_invest(self->invest == NULL ? NULL : &self->invest[at], to);
         pc_forecast_round(&self->forecast[at], start, to);
         pc_forecast_round(&self->difference[at], start, to);
     }
@@ -148,6 +138,7 @@ void pc_alone_round(pc_alone *self, int to)
         round_all(pc_alone_difference(self, part, PC_ALONE_CHILDREN, 0), self->n_year, to);
         round_all(pc_alone_difference(self, part, PC_ALONE_RESIDENTIAL, 0), self->n_year, to);
     }
+    round_invest(self->invest, to);
 }
 
 void pc_skill_round(pc_skill *self, int to)

@@ -17,7 +17,32 @@ void workload_result_free(pc_workload_result *self)
     free(self->monthly);
     free(self->annual);
     free(self->at_confidence);
+    free(self->posts_a_case);
+    free(self->posts_without_cases);
     memset(self, 0, sizeof *self);
+}
+
+/* What rounding has to know: how many posts go with a case. */
+static void weigh_cases(pc_workload_result *self, const workload_plan *plan, bool difference)
+{
+    for (size_t at = 0; at < self->n_series; at++) {
+        bool all = strcmp(self->category[at], "all") == 0;
+        double heaviest = 0.0, without = 0.0;
+
+        for (size_t team = 0; team < plan->teams.n_team; team++) {
+            const pc_team *holds = plan->teams.team[team].holds;
+
+            if (holds == NULL || !(all || strcmp(plan->teams.team[team].name, self->category[at]) == 0)) {
+                continue;
+            }
+            for (int kind = 0; kind < PC_N_CASE_KIND; kind++) {
+                heaviest = fmax(heaviest, work_team_needed(holds, holds->weight[kind]) - holds->other_posts);
+            }
+            without += difference ? 0.0 : holds->other_posts;
+        }
+        self->posts_a_case[at] = self->measure[at] == PC_WORKLOAD_NEEDED ? heaviest : (double)NAN;
+        self->posts_without_cases[at] = self->measure[at] == PC_WORKLOAD_NEEDED ? without : (double)NAN;
+    }
 }
 
 static pc_status new_result(pc_workload_result *self, const workload_plan *plan)
@@ -30,9 +55,11 @@ static pc_status new_result(pc_workload_result *self, const workload_plan *plan)
                                  .monthly = pc_new_zero(n * plan->n_month, sizeof *self->monthly),
                                  .annual = pc_new_zero(n * plan->n_year, sizeof *self->annual),
                                  .at_confidence = pc_new_zero(n * plan->n_month, sizeof(double)),
+                                 .posts_a_case = pc_new_zero(n, sizeof(double)),
+                                 .posts_without_cases = pc_new_zero(n, sizeof(double)),
                                  .confidence = plan->of->confidence};
     if (self->measure == NULL || self->category == NULL || self->monthly == NULL || self->annual == NULL ||
-        self->at_confidence == NULL) {
+        self->at_confidence == NULL || self->posts_a_case == NULL || self->posts_without_cases == NULL) {
         return PC_ERR_NO_MEMORY;
     }
     for (size_t at = 0; at < n; at++) {
@@ -52,6 +79,9 @@ pc_status workload_take(const workload_plan *plan, const workload_plan *against,
     uint64_t *scratch = pc_new(2 * from->replicates, sizeof *scratch);
     pc_status status = scratch == NULL ? PC_ERR_NO_MEMORY : new_result(to, plan);
 
+    if (status == PC_OK) {
+        weigh_cases(to, plan, against != NULL);
+    }
     for (size_t at = 0; at < plan->n_series && status == PC_OK; at++) {
         double unit = pc_workload_unit(to->measure[at]);
 

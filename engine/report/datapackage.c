@@ -125,7 +125,32 @@ static json_t *field(const result_table *table, size_t column)
     return object;
 }
 
-static json_t *resource(const result_table *table, int *failed)
+/* What numbers of children are rounded to, or NULL: of a run, or of a sensitivity analysis by itself. */
+static const json_t *rounded_to(const result_folder *results, result_file file)
+{
+    const json_t *from =
+        file == RESULT_SENSITIVITY || results->run == NULL ? results->sensitivity : results->run;
+    const json_t *to = json_object_get(from, "rounded_to");
+
+    return json_is_integer(to) ? to : NULL;
+}
+
+/* Tables of money, shares or errors alone have nothing to round. */
+static bool has_children(result_file file)
+{
+    static const result_file without[] = {RESULT_WHY,       RESULT_BUDGET_LINES,     RESULT_BUDGET_NEEDED,
+                                          RESULT_WORKFORCE, RESULT_WORKFORCE_CHECKS, RESULT_SKILL_SUMMARY,
+                                          RESULT_INCOME,    RESULT_CONCENTRATION,    RESULT_ASSUMPTIONS};
+
+    for (size_t w = 0; w < sizeof without / sizeof without[0]; w++) {
+        if (file == without[w]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static json_t *resource(const result_table *table, const json_t *rounded, int *failed)
 {
     json_t *object = json_object(), *schema = json_object(), *fields = json_array();
     char name[64];
@@ -142,15 +167,18 @@ static json_t *resource(const result_table *table, int *failed)
     report_json_set(object, "format", json_string("csv"), failed);
     report_json_set(object, "mediatype", json_string("text/csv"), failed);
     report_json_set(object, "encoding", json_string("utf-8"), failed);
+    if (rounded != NULL) { /* a property of our own, which the specification allows */
+        report_json_set(object, "rounded_to", json_integer(json_integer_value(rounded)), failed);
+    }
     report_json_set(object, "schema", schema, failed);
     return object;
 }
 
-static json_t *description(const json_t *run)
+static json_t *description(const result_folder *results)
 {
-    const json_t *to = json_object_get(run, "rounded_to");
+    const json_t *to = rounded_to(results, RESULT_FORECAST);
 
-    return json_is_integer(to)
+    return to != NULL
                ? json_sprintf("Written by placecast " PC_VERSION
                               ". Numbers of children are rounded to the nearest %ld, each by itself: totals "
                               "may differ from the sum of their parts. Money is not rounded.",
@@ -164,13 +192,16 @@ static json_t *document(const result_folder *results, int *failed)
 
     for (int file = 0; file < RESULT_N_FILE; file++) {
         if (result_has(results, (result_file)file)) {
-            report_json_append(resources, resource(&results->table[file], failed), failed);
+            const json_t *rounded =
+                has_children((result_file)file) ? rounded_to(results, (result_file)file) : NULL;
+
+            report_json_append(resources, resource(&results->table[file], rounded, failed), failed);
         }
     }
     report_json_set(root, "profile", json_string("tabular-data-package"), failed);
     report_json_set(root, "name", json_string("placecast-results"), failed);
     report_json_set(root, "title", report_json_text(result_run_text(results, "scenario", "name")), failed);
-    report_json_set(root, "description", description(results->run), failed);
+    report_json_set(root, "description", description(results), failed);
     report_json_set(root, "resources", resources, failed);
     return root;
 }

@@ -49,6 +49,9 @@ void say_newline(const say_page *page);
 void say_paragraph(const say_page *page, const char *first, const char *text);
 /* The same made by printf; cut after a thousand bytes. */
 void say_words(const say_page *page, const char *first, const char *format, ...) PC_PRINTF(3, 4);
+/* What rounding is said to be: %d is the step. */
+#define SAY_ROUNDED                                                                                          \
+    "every number of children is rounded to the nearest %d, totals by themselves; money is not"
 
 #define SAY_SPARK_MOST 24
 /* A line of at most `columns` (SAY_SPARK_MOST) bars for n values, averaged in groups where they are more. A

@@ -240,9 +240,7 @@ void summary_targets(const pc_forecast *forecast, const say_page *page)
 void summary_rounded(const pc_run_record *record, const say_page *page)
 {
     if (record->round_to > 1) {
-        say_words(page, "Rounded   ",
-                  "every number of children is rounded to the nearest %d, totals by themselves; money is not",
-                  record->round_to);
+        say_words(page, "Rounded   ", SAY_ROUNDED, record->round_to);
     }
 }
 

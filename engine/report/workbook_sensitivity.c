@@ -135,6 +135,8 @@ void book_sensitivity(book *self)
     const result_table *table = &self->results->table[RESULT_SENSITIVITY];
     lxw_row_t end = HEADER + 1 + (lxw_row_t)table->n_row, at = end + 1;
 
+    const json_t *to = json_object_get(self->results->sensitivity, "rounded_to");
+
     if (!result_has(self->results, RESULT_SENSITIVITY) || table->n_row == 0) {
         return;
     }
@@ -142,6 +144,14 @@ void book_sensitivity(book *self)
                "Each assumption at its low and its high value, the others in the middle. Indices (Sobol): "
                "its share of the "
                "variance over all ranges, alone and with those it acts together with, with 95% intervals.");
+    if (json_is_integer(to)) {
+        char note[128];
+
+        snprintf(note, sizeof note,
+                 "Numbers of children are rounded to the nearest %ld, each by itself; money is not.",
+                 (long)json_integer_value(to));
+        book_text(self, 2, 0, note, BOOK_NOTE);
+    }
     book_widths(self, 0, 0, 38);
     book_widths(self, 1, 1, 24);
     book_widths(self, 2, N_COLUMN - 1, 13);

@@ -21,6 +21,7 @@ typedef struct sweep_manifest {
 typedef struct sweep_part {
     size_t first, last;
     int shard, n_shard;
+    int round_to; /* below 2: nothing is rounded */
 } sweep_part;
 
 PC_MUST_USE pc_status sweep_manifest_make(const pc_sweep *self, const sweep_part *part, sweep_manifest *out,

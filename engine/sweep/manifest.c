@@ -109,6 +109,9 @@ pc_status sweep_manifest_make(const pc_sweep *self, const sweep_part *part, swee
     status = status != PC_OK ? status : add_number(out, "runs", self->n_run);
     status = status != PC_OK ? status : add_number(out, "first_run", part->first);
     status = status != PC_OK ? status : add_number(out, "last_run", part->last);
+    if (status == PC_OK && part->round_to >= 2) {
+        status = add_number(out, "rounded_to", (size_t)part->round_to);
+    }
     for (size_t s = 0; s < self->n_setting && status == PC_OK; s++) {
         snprintf(text, sizeof text, "setting %03zu", s + 1);
         status = sweep_manifest_add(out, text, self->setting[s]);

@@ -161,6 +161,7 @@ static pc_status join(size_t n, part *shard, const char *path, pc_sweep_outcome 
     if (status == PC_OK) {
         out->first_run = 1;
         out->n_run = out->n_before = shard[0].total;
+        out->round_to = (int)number(&shard[0].meta, "rounded_to");
         status = make_whole(&shard[0].meta);
     }
     status = status != PC_OK ? status : sweep_final_write(n, handle, &shard[0].meta, path, diagnostics);

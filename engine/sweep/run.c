@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "placecast/rounding.h"
 #include "sweep/database.h"
 
 /* Longest time between two commits, and the most runs: what a kill can lose. */
@@ -87,6 +88,9 @@ static void do_run(work *self, size_t run, int threads)
     made = status == PC_OK;
     if (made && self->database != NULL) {
         status = sweep_job_run(&job, threads, self->options->stop, &forecast, &seconds, &said);
+        if (status == PC_OK) {
+            pc_forecast_round(&forecast, job.scenario.start, self->options->round_to);
+        }
     }
 #pragma omp critical(sweep_results)
     {
@@ -166,8 +170,11 @@ static pc_status make_part(const pc_sweep *self, const pc_sweep_options *options
                            n == 1 ? "" : "s");
         return PC_ERR_INPUT;
     }
-    *out = (sweep_part){
-        .first = n * (shard - 1) / of + 1, .last = n * shard / of, .shard = (int)shard, .n_shard = (int)of};
+    *out = (sweep_part){.first = n * (shard - 1) / of + 1,
+                        .last = n * shard / of,
+                        .shard = (int)shard,
+                        .n_shard = (int)of,
+                        .round_to = options->round_to};
     return PC_OK;
 }
 
@@ -284,6 +291,7 @@ pc_status pc_sweep_run(pc_sweep *self, const char *path, const pc_sweep_options 
     }
     out->first_run = part.first;
     out->n_run = part.last - part.first + 1;
+    out->round_to = options->round_to;
     status = sweep_manifest_make(self, &part, &manifest, diagnostics);
     /* A finished one is left as it is, and may lie where nobody can write. */
     status = status != PC_OK ? status : sweep_database_finished(path, &manifest, &finished, diagnostics);

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/yaml_node.h"
+#include "placecast/rounding.h"
 #include "placecast/seek.h"
 #include "sweep/sweep_impl.h"
 
@@ -56,7 +57,8 @@ static const pc_target_result *find_target(const seeking *self, const pc_forecas
     return NULL;
 }
 
-static pc_status take_point(seeking *self, const pc_forecast *forecast, pc_seek_point *out)
+/* The chance comes from unrounded numbers, as everywhere. `start`: the first day forecast. */
+static pc_status take_point(seeking *self, pc_forecast *forecast, pc_day start, pc_seek_point *out)
 {
     const pc_target_result *target = find_target(self, forecast);
 
@@ -79,6 +81,8 @@ static pc_status take_point(seeking *self, const pc_forecast *forecast, pc_seek_
     out->probability = !isnan(target->probability) ? target->probability
                        : (target->at_most ? out->mean <= target->value : out->mean >= target->value) ? 1.0
                                                                                                      : 0.0;
+    pc_forecast_round(forecast, start, self->options->round_to);
+    out->mean = target->reached.mean;
     return PC_OK;
 }
 
@@ -89,15 +93,17 @@ static pc_status try_lever(void *context, double lever, pc_seek_point *out)
     pc_diagnostics said;
     pc_forecast forecast;
     sweep_job job;
+    pc_day start;
     pc_status status;
 
     pc_diagnostics_init(&said);
     status = sweep_job_make(&self->sweep, choice, &job, &said);
     if (status == PC_OK) {
         status = sweep_job_run(&job, self->options->threads, self->options->stop, &forecast, NULL, &said);
+        start = job.scenario.start;
         sweep_job_free(&self->sweep, &job);
         if (status == PC_OK) {
-            status = take_point(self, &forecast, out);
+            status = take_point(self, &forecast, start, out);
             pc_forecast_free(&forecast);
         }
     }
@@ -202,6 +208,7 @@ pc_status pc_seek_run(const char *path, const pc_scenario_options *with, const c
         out->n_lever = n_lever;
         memcpy(out->lever, lever, n_lever * sizeof *lever);
         out->confidence = options->confidence;
+        out->round_to = options->round_to;
         status = seek_all(&self, lever);
     }
     for (size_t f = 0; f < n_lever; f++) {

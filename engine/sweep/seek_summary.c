@@ -101,6 +101,12 @@ void pc_seek_summary(const pc_seek *self, FILE *stream)
         say_answer(&self->result[0], stream);
         say_curve(&self->result[0], stream);
     }
+    if (self->round_to >= 2) {
+        const pc_look plain = {0};
+        const say_page page = say_page_of(&plain, stream);
+
+        say_words(&page, "Rounded   ", SAY_ROUNDED, self->round_to);
+    }
 }
 
 static json_t *point_json(const pc_seek_point *point)
@@ -165,6 +171,9 @@ pc_status pc_seek_summary_json(const pc_seek *self, FILE *stream)
     report_json_set(root, "target", report_json_text(self->target), &failed);
     report_json_set(root, "confidence", report_json_number(self->confidence), &failed);
     report_json_set(root, "replicates", json_integer((json_int_t)self->replicates), &failed);
+    if (self->round_to >= 2) {
+        report_json_set(root, "rounded_to", json_integer(self->round_to), &failed);
+    }
     report_json_set(root, "levers", levers, &failed);
     report_json_set(root, "results", results, &failed);
     return report_json_write(root, failed, JSON_COMPACT, stream);

@@ -26,6 +26,7 @@ static void do_run(sensitivity_analysis *self, size_t run, int threads)
     pc_diagnostics said;
     pc_forecast forecast = {0};
     sweep_job job;
+    pc_day start = PC_DAY_NONE;
     pc_status status;
 
     pc_diagnostics_init(&said);
@@ -33,6 +34,7 @@ static void do_run(sensitivity_analysis *self, size_t run, int threads)
     status = sweep_job_make(self->sweep, choice, &job, &said);
     if (status == PC_OK) {
         status = sweep_job_run(&job, threads, self->options->stop, &forecast, NULL, &said);
+        start = job.scenario.start;
         sweep_job_free(self->sweep, &job);
     }
 #pragma omp critical(sensitivity_results)
@@ -45,7 +47,7 @@ static void do_run(sensitivity_analysis *self, size_t run, int threads)
             name_run(self, choice);
         }
         if (status == PC_OK) {
-            sensitivity_take(self, run, &forecast);
+            sensitivity_take(self, run, &forecast, start);
         }
         self->status = self->status == PC_OK ? status : self->status;
         self->n_done++;
@@ -123,6 +125,7 @@ pc_status pc_sensitivity_run(pc_sweep *sweep, const pc_sensitivity_options *opti
     free(self.a);
     free(self.b);
     free(self.value);
+    free(self.shown);
     if (status != PC_OK) {
         pc_sensitivity_free(out);
     }

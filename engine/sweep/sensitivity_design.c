@@ -136,7 +136,8 @@ pc_status sensitivity_design(sensitivity_analysis *self)
     if (status == PC_OK) {
         self->n_run = 1 + self->n_single + self->n_point * (self->n_range + 2);
         self->value = pc_new_zero(self->n_run * PC_N_SENSITIVITY, sizeof *self->value);
-        status = self->value == NULL ? PC_ERR_NO_MEMORY : PC_OK;
+        self->shown = pc_new_zero((1 + self->n_single) * PC_N_SENSITIVITY, sizeof *self->shown);
+        status = self->value == NULL || self->shown == NULL ? PC_ERR_NO_MEMORY : PC_OK;
     }
     return status;
 }

@@ -24,6 +24,7 @@ typedef struct sensitivity_analysis {
     size_t n_run;
     double *value; /* [PC_N_SENSITIVITY][n_run]; run 0 is the middle, then the single ones, then point by
                       point a, b and each exchange */
+    double *shown; /* [PC_N_SENSITIVITY][1 + n_single]; the same of the first runs, rounded where asked */
     size_t n_done;
     pc_day end;
     pc_status status;
@@ -35,8 +36,9 @@ PC_MUST_USE pc_status sensitivity_design(sensitivity_analysis *self);
 /* What run number `run` sets each factor to. */
 void sensitivity_choose(const sensitivity_analysis *self, size_t run, sweep_choice *out);
 
-/* Mean results of a run, of all authorities together. */
-void sensitivity_take(sensitivity_analysis *self, size_t run, const pc_forecast *forecast);
+/* Mean results of a run, of all authorities together; `start`: the first day forecast. The forecast may be
+ * rounded by that. */
+void sensitivity_take(sensitivity_analysis *self, size_t run, pc_forecast *forecast, pc_day start);
 /* What all runs say, once they are there. */
 PC_MUST_USE pc_status sensitivity_fill(const sensitivity_analysis *self, pc_sensitivity *out);
 

@@ -59,6 +59,9 @@ static json_t *about_json(const pc_sensitivity *self, int *failed)
     report_json_set(root, "runs", json_integer((json_int_t)self->n_run), failed);
     report_json_set(root, "points", json_integer((json_int_t)self->points), failed);
     report_json_set(root, "replicates", json_integer((json_int_t)self->replicates), failed);
+    if (self->round_to >= 2) {
+        report_json_set(root, "rounded_to", json_integer(self->round_to), failed);
+    }
     return root;
 }
 
@@ -196,6 +199,9 @@ void pc_sensitivity_summary(const pc_sensitivity *self, const char *folder, FILE
                   "--points narrow them.",
                   pc_number_format(widest(self), 2, number));
     }
+    if (self->round_to >= 2) {
+        say_words(&page, "Rounded      ", SAY_ROUNDED, self->round_to);
+    }
     say_words(
         &page, "",
         "Written to %s: sensitivity.csv, sensitivity.json, datapackage.json, report.html, workbook.xlsx",
@@ -260,6 +266,9 @@ pc_status pc_sensitivity_summary_json(const pc_sensitivity *self, const char *fo
     report_json_set(root, "runs", json_integer((json_int_t)self->n_run), &failed);
     report_json_set(root, "points", json_integer((json_int_t)self->points), &failed);
     report_json_set(root, "replicates", json_integer((json_int_t)self->replicates), &failed);
+    if (self->round_to >= 2) {
+        report_json_set(root, "rounded_to", json_integer(self->round_to), &failed);
+    }
     report_json_set(root, "results", results, &failed);
     report_json_set(root, "folder", report_json_text(folder), &failed);
     report_json_set(root, "outputs", report_json_texts(output, sizeof output / sizeof output[0]), &failed);

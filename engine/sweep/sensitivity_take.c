@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "placecast/mtfs.h"
+#include "placecast/rounding.h"
 #include "sweep/sensitivity_impl.h"
 
 static double gap_of(const pc_mtfs *of)
@@ -73,7 +74,22 @@ static double workload_of(const pc_forecast *forecast, pc_workload_measure measu
     return (double)NAN;
 }
 
-void sensitivity_take(sensitivity_analysis *self, size_t run, const pc_forecast *forecast)
+/* What is told of a run: numbers of children from their unrounded sum. */
+static double shown_of(const pc_forecast *rounded, size_t measure, double value, int to)
+{
+    switch (measure) {
+    case PC_SENSITIVITY_RESIDENTIAL:
+    case PC_SENSITIVITY_CHILDREN:
+    case PC_SENSITIVITY_CASES:
+        return pc_round_to(value, to);
+    case PC_SENSITIVITY_POSTS:
+        return workload_of(rounded, PC_WORKLOAD_NEEDED);
+    default:
+        return value;
+    }
+}
+
+void sensitivity_take(sensitivity_analysis *self, size_t run, pc_forecast *forecast, pc_day start)
 {
     size_t last = forecast->n_month - 1;
     const pc_mtfs *budget = forecast->mtfs != NULL && forecast->mtfs->has_gap ? forecast->mtfs : NULL;
@@ -91,6 +107,11 @@ void sensitivity_take(sensitivity_analysis *self, size_t run, const pc_forecast 
     for (size_t m = 0; m < PC_N_SENSITIVITY; m++) {
         self->value[m * self->n_run + run] = value[m];
     }
+    pc_forecast_round(forecast, start, self->options->round_to);
+    for (size_t m = 0; m < PC_N_SENSITIVITY && run <= self->n_single; m++) {
+        self->shown[m * (1 + self->n_single) + run] =
+            shown_of(forecast, m, value[m], self->options->round_to);
+    }
     if (run == 0) {
         self->end = forecast->month_end[last];
     }
@@ -98,8 +119,8 @@ void sensitivity_take(sensitivity_analysis *self, size_t run, const pc_forecast 
 
 /* ---- what the runs say ---- */
 
-static pc_status fill_row(const sensitivity_analysis *self, const double *value, size_t f,
-                          pc_sensitivity_row *out)
+static pc_status fill_row(const sensitivity_analysis *self, const double *value, const double *shown,
+                          size_t f, pc_sensitivity_row *out)
 {
     const sweep_factor *factor = &self->sweep->factor[f];
     size_t low = self->first_single[f], high = self->first_single[f + 1] - 1;
@@ -115,9 +136,9 @@ static pc_status fill_row(const sensitivity_analysis *self, const double *value,
         .factor = f,
         .low = sweep_choice_text(factor, &self->single[low].choice),
         .high = sweep_choice_text(factor, &self->single[high].choice),
-        .at_low = value[low + 1],
-        .at_high = value[high + 1],
-        .width = fabs(value[high + 1] - value[low + 1]),
+        .at_low = shown[low + 1],
+        .at_high = shown[high + 1],
+        .width = fabs(shown[high + 1] - shown[low + 1]),
         .index = {(double)NAN, (double)NAN, (double)NAN, (double)NAN, (double)NAN, (double)NAN}};
     return out->low == NULL || out->high == NULL ? PC_ERR_NO_MEMORY : PC_OK;
 }
@@ -158,6 +179,7 @@ static pc_status fill_results(const sensitivity_analysis *self, pc_sensitivity *
 
     for (size_t m = 0; m < PC_N_SENSITIVITY && status == PC_OK; m++) {
         const double *value = self->value + m * self->n_run;
+        const double *shown = self->shown + m * (1 + self->n_single);
         pc_sensitivity_result *result = &out->result[out->n_result];
 
         if (isnan(value[0])) {
@@ -169,9 +191,9 @@ static pc_status fill_results(const sensitivity_analysis *self, pc_sensitivity *
         }
         out->n_result++;
         result->measure = (pc_sensitivity_measure)m;
-        result->middle = value[0];
+        result->middle = shown[0];
         for (size_t f = 0; f < out->n_factor && status == PC_OK; f++) {
-            status = fill_row(self, value, f, &result->row[f]);
+            status = fill_row(self, value, shown, f, &result->row[f]);
         }
         if (status == PC_OK && self->n_point > 0) {
             status = fill_indices(self, value, result->row);
@@ -202,5 +224,6 @@ pc_status sensitivity_fill(const sensitivity_analysis *self, pc_sensitivity *out
     out->points = (int)self->n_point;
     out->replicates = sweep->replicates;
     out->end = self->end;
+    out->round_to = self->options->round_to;
     return status == PC_OK ? fill_results(self, out) : status;
 }

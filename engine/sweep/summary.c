@@ -76,6 +76,12 @@ void pc_sweep_summary(const pc_sweep *sweep, const char *database, const pc_swee
     } else {
         fprintf(stream, "Results   %s rows\n", say_count((double)outcome->n_result, number));
     }
+    if (outcome->round_to >= 2) {
+        const pc_look plain = {0};
+        const say_page page = say_page_of(&plain, stream);
+
+        say_words(&page, "Rounded   ", SAY_ROUNDED, outcome->round_to);
+    }
     fprintf(stream, "Written to %s\n", database);
 }
 
@@ -95,6 +101,9 @@ pc_status pc_sweep_summary_json(const pc_sweep *sweep, const char *database, con
     report_json_set(root, "done_before", json_integer((json_int_t)outcome->n_before), &failed);
     report_json_set(root, "done", json_integer((json_int_t)outcome->n_done), &failed);
     report_json_set(root, "results", json_integer((json_int_t)outcome->n_result), &failed);
+    if (outcome->round_to >= 2) {
+        report_json_set(root, "rounded_to", json_integer(outcome->round_to), &failed);
+    }
     report_json_set(root, "replicates",
                     sweep == NULL ? json_null() : json_integer((json_int_t)sweep->replicates), &failed);
     report_json_set(root, "threads", json_integer((json_int_t)outcome->threads), &failed);

@@ -63,6 +63,10 @@ typedef struct pc_workload_result {
     double confidence;            /* of the next */
     double *at_confidence; /* [n_series][n_month]; posts needed: as many as that share of the replicates do
                               not exceed; NaN for other measures */
+    /* Of posts needed, else NaN: what one more case of the heaviest kind needs, and what is needed without
+     * cases (of `all`: the largest of the teams, and the sum; of a difference: 0 without cases). [n_series]
+     */
+    double *posts_a_case, *posts_without_cases;
 } pc_workload_result;
 
 /* Money by financial year besides the measures. */

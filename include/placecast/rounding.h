@@ -4,9 +4,10 @@
  * multiple of `to`, halves away from nought: the rule of the published statistics of children looked after,
  * with 5 or 10. Each number is rounded by itself, a total from its unrounded value, so that a total may
  * differ from the sum of its parts, and an error of one never adds to that of another. Days in placement
- * become that multiple times the days of their period, so that days divided by days give the rounded average.
- * Money, posts, shares, probabilities and standard deviations stay as they are: they are worked out from
- * unrounded numbers.
+ * become that multiple times the days of their period, so that days divided by days give the rounded average;
+ * posts needed become those of a rounded number of the heaviest cases, and case-loads, which posts turn into
+ * cases, become unknown. Money, posts that there are, shares, probabilities and standard deviations stay as
+ * they are: they are worked out from unrounded numbers.
  *
  * `to` below 2 changes nothing. Rounding what is rounded changes nothing.
  */

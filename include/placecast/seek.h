@@ -26,6 +26,7 @@ typedef struct pc_seek_options {
     double tolerance;  /* of the lever; 0: a thousandth of its range (with a step: that step) */
     int curve; /* points of the curve over the whole range, 3 to 1000; also what finds the first crossing */
     int frontier; /* with two levers: points of the frontier, 2 to 1000 */
+    int round_to; /* means of children are rounded to its multiples (rounding.h); below 2: they are not */
     int threads;  /* 0: all cores */
     void (*progress)(void *context, double done);
     void *context;
@@ -75,6 +76,7 @@ typedef struct pc_seek {
     double *first; /* [n_result]; with two levers: the value of the first, for which the second was sought */
     pc_seek_result *result;
     int replicates; /* 0: expected values */
+    int round_to;   /* what means of children are rounded to; below 2: they are not */
 } pc_seek;
 
 /* `target`: the name of one of the scenario's targets, or one as a scenario would write it:

@@ -59,8 +59,9 @@ typedef enum pc_sensitivity_measure {
 } pc_sensitivity_measure;
 
 typedef struct pc_sensitivity_options {
-    int points;  /* base points of the indices, 2 to 1000000 */
-    int threads; /* 0: all cores */
+    int points;   /* base points of the indices, 2 to 1000000 */
+    int round_to; /* numbers of children are rounded to its multiples (rounding.h); below 2: they are not */
+    int threads;  /* 0: all cores */
     void (*progress)(void *context, double done);
     void *context;
     const volatile int *stop; /* may be NULL */
@@ -94,6 +95,8 @@ typedef struct pc_sensitivity {
     int points;      /* 0: there are no ranges */
     int replicates;  /* of each run; 0: expected values */
     pc_day end;      /* last month end */
+    int round_to; /* what numbers of children are rounded to, the indices are of unrounded ones; below 2: they
+                     are not */
     size_t n_result; /* those that the scenario has: no prices, no bill; no budget, no gap */
     pc_sensitivity_result result[PC_N_SENSITIVITY];
 } pc_sensitivity;

@@ -43,8 +43,10 @@ int pc_sweep_replicates(const pc_sweep *self);
 void pc_sweep_write_reference(FILE *stream, bool markdown);
 
 typedef struct pc_sweep_options {
-    int threads;                                  /* 0: all cores */
-    int shard, n_shard;                           /* part `shard` of `n_shard`, from 1; 0 and 0: all */
+    int threads;        /* 0: all cores */
+    int shard, n_shard; /* part `shard` of `n_shard`, from 1; 0 and 0: all */
+    int round_to; /* numbers of children are kept rounded to its multiples (rounding.h); below 2: they are not
+                   */
     void (*progress)(void *context, double done); /* 0 to 1 of the runs that are left; may be NULL; called
                                                      from one thread at a time */
     void *context;
@@ -59,6 +61,7 @@ typedef struct pc_sweep_outcome {
     size_t n_result;           /* rows of `results`, when all is done */
     double seconds;            /* of this call */
     double simulation_seconds; /* inside the simulation, summed over threads */
+    int round_to;              /* what numbers of children are rounded to; below 2: they are not */
     int threads;
 } pc_sweep_outcome;
 

@@ -131,20 +131,21 @@ static void case_load_and_gap_are_the_same_target(void **state)
     pc_forecast_free(&self.out);
 }
 
-/* Cases are children; case-loads and rates are not counts of them. */
-static void only_targets_that_count_cases_are_rounded(void **state)
+/* Cases are children; a case-load times the posts gives them. */
+static void targets_of_cases_are_rounded_and_of_case_loads_unknown(void **state)
 {
     made self;
-    double load;
+    double chance;
 
     (void)state;
     set_up(&self, 12.0);
     self.target[0] = target_of(PC_WORKLOAD_CASE_LOAD, holders, (pc_date){2024, 9, 30}, true, 10.0);
     self.target[1] = target_of(PC_WORKLOAD_OPEN, all, (pc_date){2024, 9, 30}, true, 120.0);
     run(&self, 2);
-    load = self.out.target[0].reached.mean;
+    chance = self.out.target[0].probability;
     pc_forecast_round(&self.out, pc_day_from_date((pc_date){2023, 4, 1}), 50);
-    assert_close(self.out.target[0].reached.mean, load, 0.0, 0.0);
+    assert_true(isnan(self.out.target[0].reached.mean));
+    assert_close(self.out.target[0].probability, chance, 0.0, 0.0);
     assert_close(fmod(self.out.target[1].reached.mean, 50.0), 0.0, 0.0, 0.0);
     pc_forecast_free(&self.out);
 }
@@ -229,7 +230,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(case_load_and_gap_are_the_same_target),
-        cmocka_unit_test(only_targets_that_count_cases_are_rounded),
+        cmocka_unit_test(targets_of_cases_are_rounded_and_of_case_loads_unknown),
         cmocka_unit_test(more_posts_make_every_such_target_likelier),
         cmocka_unit_test(a_target_met_from_the_start_says_the_first_month_with_posts),
         cmocka_unit_test(posts_are_blank_before_a_structure_and_like_stands_beside_like),

@@ -76,5 +76,6 @@ function sensitivitySection() {
         sensitivityHeadline();
     }
     section("sensitivity", "Which assumption moves the results", [make("p", {}, "Averages of the futures" + (sensitivityOf.sweep ? " of the sweep \u201c" + sensitivityOf.sweep + "\u201d" : "") + (sensitivityOf.end ? ", to " + sayDay(sensitivityOf.end) : "") + (sensitivityOf.runs ? ": " + sayCount(sensitivityOf.runs) + " runs" + (sensitivityOf.replicates ? " of " + sayCount(sensitivityOf.replicates) + " futures" : "") : "") + ". The scales need not start at nought."),
-        indexed ? make("p", { class: "note" }, "The first-order index (Sobol) is the share of the variance over all ranges that goes with this assumption alone, the total index that with all it acts together with. Assumptions that are choices, not ranges, have none.") : null].concat([].concat.apply([], results.map(tornado))));
+        indexed ? make("p", { class: "note" }, "The first-order index (Sobol) is the share of the variance over all ranges that goes with this assumption alone, the total index that with all it acts together with. Assumptions that are choices, not ranges, have none.") : null,
+        sensitivityOf.rounded_to ? make("p", { class: "note" }, "Every number of children here is rounded to the nearest " + sensitivityOf.rounded_to + ", each by itself. Money is not rounded; the indices are of unrounded numbers.") : null].concat([].concat.apply([], results.map(tornado))));
 }
