@@ -56,10 +56,15 @@ static void say_missing_years(const intake *self)
     for (size_t r = 1; r < self->n_ret; r++) {
         const intake_return *before = &self->ret[r - 1], *ret = &self->ret[r];
         char from[PC_DAY_TEXT_SIZE], to[PC_DAY_TEXT_SIZE], of[INTAKE_LA_TEXT];
-        int32_t first = before->financial_year + 1, last = ret->financial_year - 1;
+        int32_t first, last;
 
         if (before->la != ret->la || before->financial_year == INTAKE_NO_YEAR ||
-            ret->financial_year == INTAKE_NO_YEAR || ret->year <= before->year + 1 || last < first) {
+            ret->financial_year == INTAKE_NO_YEAR || ret->year <= before->year + 1) {
+            continue;
+        }
+        first = before->financial_year + 1;
+        last = ret->financial_year - 1;
+        if (last < first) {
             continue;
         }
         pc_financial_year_format(first, from);
