@@ -11,7 +11,7 @@
 #define FEWEST_OF_A_SIZE 40
 #define FEWEST_ORIGINS 3
 /* Judgement, where the past is too short: as the spread of one-year changes suggests. */
-#define JUDGED_PHI 0.5
+#define JUDGED_PHI 0.7
 #define JUDGED_SIGMA 0.15
 #define CAUTION 3.0 /* years' worth of "nothing is to be believed" */
 /* Skewness of the first forecasts: as that of later ones, which are made in the same way. */
@@ -113,8 +113,8 @@ static double held_by(const spread_case *self, double phi, double sigma, int yea
             actual = actual_of(self->panel, past, years);
         }
         if (actual >= 0.0) {
-            variance =
-                panel_single_variance(past, years) + sigma * sigma * panel_shock_variance(phi, past, years);
+            variance = panel_single_variance(past, years, factors->share[knot]) +
+                       sigma * sigma * panel_shock_variance(phi, past, years);
             held += fabs(actual - aim_of(past, years, factors->share[knot], factors->birthdays[knot])) <=
                     PANEL_Z80 * sqrt(variance);
             ++*n;

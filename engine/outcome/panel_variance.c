@@ -27,7 +27,7 @@ double panel_shock_variance(double phi, const panel_past *past, int years)
     return flow * flow * within * within * sum;
 }
 
-double panel_single_variance(const panel_past *past, int years)
+double panel_single_variance(const panel_past *past, int years, double share)
 {
     const panel_evidence *evidence = &past->evidence;
     double rate = evidence->exits_a_year / past->now, stay = felt(rate, years);
@@ -38,5 +38,5 @@ double panel_single_variance(const panel_past *past, int years)
                        (evidence->start_events + 1.0) +
                    evidence->exits_a_year * evidence->exits_a_year / (evidence->exit_events + 1.0);
 
-    return process + rates * built * built;
+    return process + share * share * rates * built * built;
 }

@@ -20,11 +20,18 @@
 #define MAX_SLICES 48
 #define N_STARTER_TASK ((size_t)PC_N_STREAM * PC_N_AGE_YEAR)
 
-pc_status expected_results_init(pc_expected *self, const pc_plan *plan)
+/* Cells of the results, exposure included. */
+static size_t results_size(size_t n_category, size_t n_period, bool exposure)
+{
+    return (8 * n_category + 1 + PC_N_EXIT_CAUSE) * n_period +
+           (exposure ? PC_N_KNOT * EXPECTED_N_SITUATION * n_category : 0);
+}
+
+pc_status expected_results_init(pc_expected *self, const pc_plan *plan, bool exposure)
 {
     const size_t n = plan->n_category, n_period = plan->n_period;
     memset(self, 0, sizeof *self);
-    double *store = pc_new_zero((8 * n + 1 + PC_N_EXIT_CAUSE) * n_period, sizeof *store);
+    double *store = pc_new_zero(results_size(n, n_period, exposure), sizeof *store);
     if (store == NULL) {
         return PC_ERR_NO_MEMORY;
     }
@@ -39,6 +46,7 @@ pc_status expected_results_init(pc_expected *self, const pc_plan *plan)
     self->departures = self->moves + n * n_period;
     self->status_changes = self->departures + n * n_period;
     self->exits = self->status_changes + n * n_period;
+    self->exposure = exposure ? self->exits + PC_N_EXIT_CAUSE * n_period : NULL;
     return PC_OK;
 }
 
@@ -203,6 +211,7 @@ static double longest_step(const expected_grid *grid)
 
 typedef struct solver {
     const pc_plan *plan;
+    bool exposure;
     expected_calendar calendar;
     expected_starters starters;
     expected_table table;
@@ -254,7 +263,7 @@ static pc_status solver_allocate(solver *self)
         }
     }
     for (size_t part = 0; part < self->n_part && status == PC_OK; part++) {
-        status = expected_results_init(&self->part[part], self->plan);
+        status = expected_results_init(&self->part[part], self->plan, self->exposure);
     }
     return status;
 }
@@ -299,13 +308,13 @@ static void solve_part(solver *self, size_t part, size_t thread)
 
 static void add_results(pc_expected *sum, const pc_expected *part)
 {
-    const size_t n_cell = (8 * sum->n_category + 1 + PC_N_EXIT_CAUSE) * sum->n_period;
+    const size_t n_cell = results_size(sum->n_category, sum->n_period, sum->exposure != NULL);
     for (size_t cell = 0; cell < n_cell; cell++) {
         sum->children[cell] += part->children[cell];
     }
 }
 
-pc_status expected_solve(const pc_plan *plan, int steps_per_month, int threads, pc_expected *out)
+static pc_status solve(const pc_plan *plan, int steps_per_month, int threads, bool exposure, pc_expected *out)
 {
     memset(out, 0, sizeof *out);
     const double narrowest = narrowest_band(plan);
@@ -317,10 +326,12 @@ pc_status expected_solve(const pc_plan *plan, int steps_per_month, int threads, 
     while (steps < MAX_STEPS && ceil((double)LONGEST_MONTH / (double)steps) > narrowest) {
         steps++;
     }
-    solver work = {.plan = plan, .n_thread = (size_t)(threads == 0 ? omp_get_max_threads() : threads)};
+    solver work = {.plan = plan,
+                   .exposure = exposure,
+                   .n_thread = (size_t)(threads == 0 ? omp_get_max_threads() : threads)};
     pc_status status = solver_make(&work, steps);
     if (status == PC_OK) {
-        status = expected_results_init(out, plan);
+        status = expected_results_init(out, plan, exposure);
     }
     if (status == PC_OK) {
 #pragma omp parallel for num_threads((int)work.n_thread) schedule(dynamic, 1)
@@ -333,4 +344,14 @@ pc_status expected_solve(const pc_plan *plan, int steps_per_month, int threads, 
     }
     solver_free(&work);
     return status;
+}
+
+pc_status expected_solve(const pc_plan *plan, int steps_per_month, int threads, pc_expected *out)
+{
+    return solve(plan, steps_per_month, threads, false, out);
+}
+
+pc_status expected_solve_exposure(const pc_plan *plan, int threads, pc_expected *out)
+{
+    return solve(plan, 0, threads, true, out);
 }

@@ -20,6 +20,8 @@ typedef struct pc_expected {
                                   `children` is starts - ceases + moves + status_changes - departures */
     double *status_changes;    /* [category][period]; by the new category */
     double *exits;             /* [PC_N_EXIT_CAUSE][period]; the last is the 18th birthday */
+    double *exposure; /* [PC_N_KNOT][stream][age band][care band][category]; child-days in each of the first
+                         years; NULL unless asked for */
 } pc_expected;
 
 #define EXPECTED_DEFAULT_STEPS 4
@@ -31,6 +33,8 @@ typedef struct pc_expected {
  * result does not depend on them. PC_ERR_RANGE for steps outside 0 to 1000, a rate that is negative or not
  * finite, or placement edges that do not ascend from above 0. On failure `out` is empty. */
 PC_MUST_USE pc_status expected_solve(const pc_plan *plan, int steps_per_month, int threads, pc_expected *out);
+/* The same with the default steps, and `exposure`. */
+PC_MUST_USE pc_status expected_solve_exposure(const pc_plan *plan, int threads, pc_expected *out);
 void expected_free(pc_expected *self);
 
 #endif

@@ -31,10 +31,15 @@ static void close_sum(child_sum *self)
     const expected_situation *rates = &self->table->situation[self->situation];
     const double *days = self->flow.days;
     double changed[EXPECTED_MAX_WIDTH] = {0};
+    double *exposure =
+        expected_exposure(out, self->table->plan->period[self->period].effect_year, self->situation);
     if (rates->any_status) {
         expected_add_product(self->table->shape, days, rates->status, changed);
     }
     for (size_t category = 0; category < out->n_category; category++) {
+        if (exposure != NULL) {
+            exposure[category] += days[category];
+        }
         const size_t cell = expected_cell(out, category, self->period);
         const double ceased = days[category] * rates->exit_all[category];
         out->place_days[cell] += days[category] - self->before[category] * days_weight_before(self->from) +

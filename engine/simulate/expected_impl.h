@@ -10,11 +10,19 @@
 #include "simulate/expected.h"
 #include "simulate/expected_track.h"
 
-PC_MUST_USE pc_status expected_results_init(pc_expected *self, const pc_plan *plan);
+PC_MUST_USE pc_status expected_results_init(pc_expected *self, const pc_plan *plan, bool exposure);
 
 static inline size_t expected_cell(const pc_expected *self, size_t row, size_t period)
 {
     return row * self->n_period + period;
+}
+
+/* Child-days in effect year `year` of a situation, or NULL when that year is not asked for. */
+static inline double *expected_exposure(pc_expected *self, int year, size_t situation)
+{
+    return self->exposure == NULL || year >= PC_N_KNOT
+               ? NULL
+               : self->exposure + ((size_t)year * EXPECTED_N_SITUATION + situation) * self->n_category;
 }
 
 /* Steps of calendar time; each period is a whole number of them. */
@@ -40,6 +48,7 @@ typedef struct expected_starters {
 typedef struct expected_starter_space {
     double *value; /* [grid.n + 1][expected_starter_outputs] */
     double *slope;
+    double *entered;    /* [n_period + 1]; starters by the edge of each period */
     double *stock_days; /* [n_day + 1][category]: children by day since entry began, summed from the first */
 } expected_starter_space;
 

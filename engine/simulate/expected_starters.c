@@ -24,6 +24,9 @@ typedef struct slice_sum {
     expected_starter_space *space;
     double weight;         /* of the slice in its year of age */
     double begins, leaves; /* the first of the slice turns 18 at `begins`, the last at `leaves` */
+    const double
+        *entered; /* [n_period + 1]; starters by the edge of each period, or NULL: no exposure is wanted */
+    pc_expected *out; /* where exposure goes */
     /* Now, and summed over time since entry: stock and its integral; events so far and their integral. */
     size_t step;
     double at;
@@ -82,6 +85,38 @@ static void record_point(slice_sum *self, size_t point)
     }
 }
 
+/* Starters by day `day`, between edges of periods in a straight line. */
+static double entered_by(const pc_plan *plan, const double *entered, double day)
+{
+    if (!(day > 0.0)) {
+        return 0.0;
+    }
+    if (!(day < plan->n_day)) {
+        return entered[plan->n_period];
+    }
+    const size_t period = (size_t)plan->period_of_day[(int)day];
+    const plan_period *span = &plan->period[period];
+    return entered[period] +
+           (entered[period + 1] - entered[period]) * (day - span->first) / (span->end - span->first);
+}
+
+/* Child-days of all who are so long in care in a year: those who entered that long before it. */
+static void add_exposure(slice_sum *self, const expected_stretch *stretch, double mean_staying)
+{
+    const pc_plan *plan = self->starters->plan;
+    const double since = 0.5 * (stretch->from + stretch->to);
+    double before = 0.0;
+    for (int year = 0; year < PC_N_KNOT; year++) {
+        const double by =
+            entered_by(plan, self->entered, pc_birthday(plan->origin, year + 1) - plan->origin - since);
+        double *exposure = expected_exposure(self->out, year, stretch->situation);
+        for (size_t category = 0; category < plan->n_category; category++) {
+            exposure[category] += self->weight * (by - before) * mean_staying * stretch->once.days[category];
+        }
+        before = by;
+    }
+}
+
 static void visit_slice(void *context, const expected_stretch *stretch)
 {
     slice_sum *self = context;
@@ -95,6 +130,9 @@ static void visit_slice(void *context, const expected_stretch *stretch)
     /* With these two means, d(staying x stock) = staying d(stock) + stock d(staying) holds for the step. */
     const double mean_once = 0.5 * (before + after);
     const double mean_twice = before + (after - before) / 3.0; /* early in the step weighs more */
+    if (self->entered != NULL) {
+        add_exposure(self, stretch, mean_once);
+    }
     for (size_t output = n; output < n_out; output++) {
         once[output] *= mean_once;
         twice[output] *= mean_twice;
@@ -298,12 +336,23 @@ static void spread_entries(const expected_starters *self, const expected_starter
     }
 }
 
+/* Starters by the edge of each period. */
+static void count_entries(const pc_plan *plan, size_t stream, size_t age, double *entered)
+{
+    entered[0] = 0.0;
+    for (size_t period = 0; period < plan->n_period; period++) {
+        entered[period + 1] = entered[period] + plan_starts_per_day(plan, period, stream, age) *
+                                                    (plan->period[period].end - plan->period[period].first);
+    }
+}
+
 void expected_starters_run(const expected_starters *self, const expected_table *table, size_t stream,
                            size_t age, expected_track *track, expected_starter_space *space, pc_expected *out)
 {
     if (!anyone_starts(self->plan, stream, age)) {
         return;
     }
+    count_entries(self->plan, stream, age, space->entered);
     const size_t n = table->shape.n, n_out = n_output(n);
     const double *first = self->plan->mean->first + (stream * PC_N_AGE_BAND + band_of_age(age)) * n;
     double initial[EXPECTED_MAX_WIDTH] = {0};
@@ -312,7 +361,11 @@ void expected_starters_run(const expected_starters *self, const expected_table *
     memset(space->slope, 0, (self->grid.n + 1) * n_out * sizeof *space->slope);
     const size_t n_slice = slices_of(self, age);
     for (size_t slice = 0; slice < n_slice; slice++) {
-        slice_sum sum = {.starters = self, .table = table, .space = space};
+        slice_sum sum = {.starters = self,
+                         .table = table,
+                         .space = space,
+                         .entered = out->exposure != NULL ? space->entered : NULL,
+                         .out = out};
         const expected_schedule schedule = slice_schedule(self, stream, age, slice, n_slice, &sum);
         memcpy(sum.now, initial, n * sizeof *initial);
         record_point(&sum, 0);
@@ -330,7 +383,8 @@ pc_status expected_starter_space_init(expected_starter_space *self, const expect
     self->value = pc_new(n_cell, sizeof *self->value);
     self->slope = pc_new(n_cell, sizeof *self->slope);
     self->stock_days = pc_new(((size_t)starters->plan->n_day + 1) * n, sizeof *self->stock_days);
-    if (self->value != NULL && self->slope != NULL && self->stock_days != NULL) {
+    self->entered = pc_new(starters->plan->n_period + 1, sizeof *self->entered);
+    if (self->value != NULL && self->slope != NULL && self->stock_days != NULL && self->entered != NULL) {
         return PC_OK;
     }
     expected_starter_space_free(self);
@@ -342,5 +396,6 @@ void expected_starter_space_free(expected_starter_space *self)
     free(self->value);
     free(self->slope);
     free(self->stock_days);
+    free(self->entered);
     memset(self, 0, sizeof *self);
 }

@@ -27,9 +27,10 @@ pc_status layers_years_init(layers_years *self, size_t n_year)
     memset(self, 0, sizeof *self);
     self->n_year = n_year;
     self->starts = pc_new(n_year, sizeof(double));
+    self->uasc = pc_new(n_year, sizeof(double));
     self->exits = pc_new(n_year, sizeof(double));
     self->mix = pc_new(n_year, sizeof(double));
-    if (self->starts == NULL || self->exits == NULL || self->mix == NULL) {
+    if (self->starts == NULL || self->uasc == NULL || self->exits == NULL || self->mix == NULL) {
         layers_years_free(self);
         return PC_ERR_NO_MEMORY;
     }
@@ -39,6 +40,7 @@ pc_status layers_years_init(layers_years *self, size_t n_year)
 void layers_years_free(layers_years *self)
 {
     free(self->starts);
+    free(self->uasc);
     free(self->exits);
     free(self->mix);
     memset(self, 0, sizeof *self);
@@ -72,6 +74,8 @@ void layers_years_draw(layers_years *self, const pc_plan *plan, uint32_t replica
     draw_shock(plan, plan->shock_starts, 0, key, self->n_year, self->starts);
     draw_shock(plan, plan->shock_exits, 1, key, self->n_year, self->exits);
     draw_shock(plan, plan->shock_mix, 2, key, self->n_year, self->mix);
+    draw_shock(plan, plan->uasc_apart ? plan->shock_uasc : plan->shock_starts, plan->uasc_apart ? 3 : 0, key,
+               self->n_year, self->uasc);
 }
 
 double layers_dispersion(const pc_plan *plan, gsl_rng *rng, size_t period, size_t stream, uint32_t replicate)

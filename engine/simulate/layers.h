@@ -18,7 +18,7 @@ enum { LAYERS_N_PARAMETERS = 200, LAYERS_N_YEAR_EFFECTS = 499, LAYERS_N_DISPERSI
 /* Multipliers by effect year, mean 1. */
 typedef struct layers_years {
     size_t n_year;
-    double *starts, *exits, *mix; /* [n_year] */
+    double *starts, *uasc, *exits, *mix; /* [n_year]; uasc: of starts of unaccompanied children */
 } layers_years;
 
 size_t layers_n_year(const pc_plan *plan);

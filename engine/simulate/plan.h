@@ -98,10 +98,13 @@ struct pc_plan {
     size_t authority_number;
     uint64_t seed;
     plan_shock shock_starts, shock_exits, shock_mix;
+    bool uasc_apart; /* starts of unaccompanied children have a shock of their own, else that of all starts */
+    plan_shock shock_uasc;
     /* Change of mix: what multiplies first placements in and moves to homes in each effect year, the last for
      * good. The expected-value method does not follow it. */
     bool mix_trend;
     double homes[PC_N_KNOT];
+    const pc_trend *drift; /* borrowed from the model; drawn rates are held to it. NULL: not */
 };
 
 /* Compiles the plan of authority `authority_number`. `model` must outlive the plan. On failure `out` is

@@ -9,6 +9,7 @@
 #include "simulate/age_days.h"
 #include "simulate/day_order.h"
 #include "simulate/interventions.h"
+#include "simulate/trend.h"
 
 /* Regimes: one for each effect year when years differ, else one for all time. */
 static pc_status make_regimes(replicate_workspace *self)
@@ -42,6 +43,9 @@ pc_status replicate_workspace_init(replicate_workspace *self, const pc_plan *pla
     self->plan = plan;
     self->log = plan->keep_stays ? &self->kept : NULL;
     self->drawn_number = -1;
+    for (int knot = 0; knot < PC_N_KNOT; knot++) {
+        self->drift[knot] = 1.0;
+    }
     self->dispersion = pc_new(plan->n_period * PC_N_STREAM, sizeof(double));
     self->residential_scale = pc_new(plan->n_period, sizeof(double));
     self->initial = pc_new_zero(plan->n_category, sizeof *self->initial);
@@ -143,6 +147,13 @@ static pc_status set_extra_rates(replicate_workspace *self)
     return PC_OK;
 }
 
+static double drift_of(const replicate_workspace *self, size_t period)
+{
+    int year = self->plan->period[period].effect_year;
+
+    return self->drift[year < PC_N_KNOT ? year : PC_N_KNOT - 1];
+}
+
 /* Step 1: the replicate's parameters and year effects. Regimes are set again only when something in them
  * changed. */
 static pc_status draw_layers(replicate_workspace *self, uint32_t replicate)
@@ -159,6 +170,7 @@ static pc_status draw_layers(replicate_workspace *self, uint32_t replicate)
         }
         hazard_tables_set(&self->tables, &self->drawn);
         starters_ages_set(&self->starter_ages, plan, &self->drawn);
+        trend_of_draw(plan, &self->drawn, self->drift);
         self->drawn_number = number;
         changed = true;
     }
@@ -177,6 +189,7 @@ static pc_status draw_layers(replicate_workspace *self, uint32_t replicate)
             self->dispersion[period * PC_N_STREAM + stream] =
                 layers_dispersion(plan, self->rng, period, stream, replicate);
         }
+        self->dispersion[period * PC_N_STREAM + PC_STREAM_LOCAL] *= drift_of(self, period);
     }
     return PC_OK;
 }

@@ -23,8 +23,9 @@ typedef struct replicate_workspace {
     starters_tables starter_tables;
     starters_ages starter_ages; /* of the rates in `tables` */
     starters starters;
-    pc_rates drawn;       /* the parameter draw in `tables`, when that layer is on */
-    int64_t drawn_number; /* -1: the mean rates are in `tables` */
+    pc_rates drawn;          /* the parameter draw in `tables`, when that layer is on */
+    int64_t drawn_number;    /* -1: the mean rates are in `tables` */
+    double drift[PC_N_KNOT]; /* what multiplies local starts of each year under them */
     gsl_rng *rng;
     int32_t *initial;      /* [n_category]; children at the origin */
     int32_t *initial_ages; /* [PC_N_AGE_BAND][n_category]; the same by age band */

@@ -138,8 +138,9 @@ static double set_multipliers(const pc_plan *plan, const starters_factors *facto
                               size_t stream, double multiplier[PC_N_AGE_YEAR])
 {
     size_t at = period * PC_N_STREAM + stream;
-    double shared = factors->years->starts[plan->period[period].effect_year] * factors->dispersion[at] *
-                    factors->ages->level[stream];
+    const double *year = stream == PC_STREAM_UASC ? factors->years->uasc : factors->years->starts;
+    double shared =
+        year[plan->period[period].effect_year] * factors->dispersion[at] * factors->ages->level[stream];
     double largest = 0.0, most;
 
     for (size_t age = 0; age < PC_N_AGE_YEAR; age++) {

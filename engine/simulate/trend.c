@@ -86,14 +86,35 @@ static void path_fill(stock_path *self, const pc_plan *plan, const pc_expected *
     }
 }
 
-static pc_status solve_path(const pc_plan *plan, int threads, stock_path *out)
+/* Child-years of local children. */
+static void add_child_years(const pc_plan *plan, const pc_expected *from, pc_trend_year year[PC_N_KNOT])
+{
+    size_t n = plan->n_category, group = (size_t)PC_N_AGE_BAND * PC_N_BAND;
+
+    for (size_t at = 0; at < PC_N_KNOT * group; at++) {
+        size_t knot = at / group, age = at / PC_N_BAND % PC_N_AGE_BAND, care = at % PC_N_BAND;
+        const double *days =
+            from->exposure + ((knot * PC_N_STREAM + PC_STREAM_LOCAL) * group + at % group) * n;
+
+        for (size_t category = 0; category < n; category++) {
+            year[knot].child_years[age][care][category] += days[category] / PC_DAYS_PER_YEAR;
+        }
+    }
+}
+
+/* `year`: child-years are added to it; NULL: they are not wanted. */
+static pc_status solve_path(const pc_plan *plan, int threads, stock_path *out, pc_trend_year *year)
 {
     pc_expected expected = {0};
-    pc_status status = expected_solve(plan, 0, threads, &expected);
+    pc_status status = year != NULL ? expected_solve_exposure(plan, threads, &expected)
+                                    : expected_solve(plan, 0, threads, &expected);
 
     status = status == PC_OK ? path_init(out, plan->n_period) : status;
     if (status == PC_OK) {
         path_fill(out, plan, &expected);
+    }
+    if (status == PC_OK && year != NULL) {
+        add_child_years(plan, &expected, year);
     }
     expected_free(&expected);
     return status;
@@ -118,7 +139,8 @@ static void keep_local(pc_plan *plan)
 }
 
 /* Children in care now without any start, then starters without anybody in care now. */
-static pc_status solve_both(pc_plan *plan, int threads, stock_path *present, stock_path *starters)
+static pc_status solve_both(pc_plan *plan, int threads, stock_path *present, stock_path *starters,
+                            pc_trend_year *year)
 {
     size_t n = plan->n_period * PC_N_STREAM * PC_N_AGE_YEAR, n_child = plan->n_child;
     double *multiplier = plan->start_multiplier, *none = pc_new_zero(n, sizeof *none);
@@ -128,10 +150,10 @@ static pc_status solve_both(pc_plan *plan, int threads, stock_path *present, sto
         return PC_ERR_NO_MEMORY;
     }
     plan->start_multiplier = none;
-    status = solve_path(plan, threads, present);
+    status = solve_path(plan, threads, present, year);
     plan->start_multiplier = multiplier;
     plan->n_child = 0;
-    status = status == PC_OK ? solve_path(plan, threads, starters) : status;
+    status = status == PC_OK ? solve_path(plan, threads, starters, year) : status;
     plan->n_child = n_child;
     free(none);
     return status;
@@ -214,6 +236,29 @@ static void find_starts(pc_trend *self, const pc_plan *plan, const stock_path *p
             bounded((self->aim_mean[knot] - at_day(present, present->children, day) - zero) / (one - zero),
                     LEAST_STARTS, MOST_STARTS, &self->bounded);
         self->starts[knot] = layers_round(self->starts[knot]);
+    }
+}
+
+/* What happens in each year under the multipliers, for rates that are drawn. */
+static void set_years(pc_trend *self, const pc_plan *plan, const stock_path *present,
+                      const stock_path *starters)
+{
+    double year_end = pc_birthday(plan->origin, 1) - plan->origin, a_day = 0.0;
+
+    for (size_t age = 0; age < PC_N_AGE_YEAR; age++) {
+        a_day += plan->mean->starts[PC_STREAM_LOCAL * PC_N_AGE_YEAR + age] / PC_DAYS_PER_YEAR;
+    }
+    for (size_t period = 0; period < plan->n_period; period++) {
+        const plan_period *span = &plan->period[period];
+
+        if (span->effect_year < PC_N_KNOT) {
+            self->year[span->effect_year].starts +=
+                multiplier_of(self, plan, period) * a_day * (span->end - span->first);
+        }
+    }
+    for (int knot = 0; knot < PC_N_KNOT; knot++) {
+        self->year[knot].kept = at_day(starters, starters->children, year_end) / (a_day * year_end);
+        self->year[knot].stayed = at_day(present, present->children, year_end) / self->now;
     }
 }
 
@@ -320,7 +365,7 @@ static pc_status find_mix(pc_trend *self, pc_plan *plan, const pc_trend_factors 
     }
     status = widen(plan, &wide);
     plan->mean = &wide;
-    status = status == PC_OK ? solve_both(plan, threads, &wide_present, &wide_starters) : status;
+    status = status == PC_OK ? solve_both(plan, threads, &wide_present, &wide_starters, NULL) : status;
     plan->mean = mean;
     for (int knot = 0; knot < PC_N_KNOT && status == PC_OK; knot++) {
         response[knot] =
@@ -356,10 +401,11 @@ static pc_status find_one(pc_model *model, size_t number, const pc_trend_factors
         return status;
     }
     keep_local(&plan);
-    status = solve_both(&plan, threads, &present, &starters);
+    status = solve_both(&plan, threads, &present, &starters, self->year);
     if (status == PC_OK && present.children[0] > 0.0 && starters.children[starters.n - 1] > 0.0) {
         set_aims(self, &plan, factors, &present, &starters, authority->birthday_leavers);
         find_starts(self, &plan, &present, &starters);
+        set_years(self, &plan, &present, &starters);
         status = find_mix(self, &plan, factors, threads, &present, &starters);
     }
     path_free(&present);
@@ -404,6 +450,7 @@ void trend_follow(pc_plan *self, const pc_trend *trend, const pc_scenario *scena
         self->homes[year] = scenario->trend.mix && trend->found ? trend->homes[year] : 1.0;
     }
     self->mix_trend = scenario->trend.mix && trend->found;
+    self->drift = scenario->trend.drift && trend->found ? trend : NULL;
     for (size_t period = 0; period < self->n_period && scenario->trend.drift && trend->found; period++) {
         double multiplier = layers_round(multiplier_of(trend, self, period));
 

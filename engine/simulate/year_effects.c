@@ -62,18 +62,20 @@ static pc_status on_row(void *context, long row, const pc_field *field)
     plan_shock shock = {.phi = read_number(self, row, "phi", field[self->phi], 0.0, -0.99, 0.99),
                         .sigma = read_number(self, row, "sigma", field[self->sigma], 0.0, 0.0, 2.0)};
     const char *target = field[self->target].text;
-    plan_shock *out = strcmp(target, "starts") == 0  ? &self->plan->shock_starts
-                      : strcmp(target, "exits") == 0 ? &self->plan->shock_exits
-                      : strcmp(target, "mix") == 0   ? &self->plan->shock_mix
-                                                     : NULL;
+    plan_shock *out = strcmp(target, "starts") == 0        ? &self->plan->shock_starts
+                      : strcmp(target, "uasc_starts") == 0 ? &self->plan->shock_uasc
+                      : strcmp(target, "exits") == 0       ? &self->plan->shock_exits
+                      : strcmp(target, "mix") == 0         ? &self->plan->shock_mix
+                                                           : NULL;
 
     if (out == NULL) {
         self->failed = true;
         pc_diagnostics_add(self->diagnostics, PC_ERROR,
                            (pc_place){.file = self->shown, .line = row, .column_name = "target"},
-                           "found `%s`, expected starts, exits or mix", target);
+                           "found `%s`, expected starts, uasc_starts, exits or mix", target);
     } else if (from <= self->children && self->children < to) {
         *out = shock;
+        self->plan->uasc_apart |= out == &self->plan->shock_uasc;
     }
     return PC_OK;
 }
@@ -87,7 +89,8 @@ pc_status year_effects_read(const char *path, double children, pc_plan *plan, pc
     const pc_embedded_file *shipped;
     pc_status status;
 
-    plan->shock_starts = plan->shock_exits = plan->shock_mix = (plan_shock){0.0, 0.0};
+    plan->shock_starts = plan->shock_uasc = plan->shock_exits = plan->shock_mix = (plan_shock){0.0, 0.0};
+    plan->uasc_apart = false;
     if (path != NULL) {
         status = pc_csv_read(path, path, 0, on_header, on_row, &self, diagnostics);
     } else {

@@ -47,6 +47,17 @@ typedef struct pc_posterior pc_posterior;
 /* Where the numbers of local children are taken to go, and what brings them there; pc_model_find_trend
  * (trend.h). Indexed by knot: 12, 24 and 36 months after the extract. docs/model.md, section 5. */
 #define PC_N_KNOT 3
+
+/* What is expected of local children in a year, so that rates that are drawn can be held to the trend. */
+typedef struct pc_trend_year {
+    double starts; /* with the multiplier */
+    double kept;   /* share of a year's starts who are still there at its end */
+    double stayed; /* share of the children at the extract who are still there a year later, whichever the
+                      year */
+    double child_years[PC_N_AGE_BAND][PC_N_BAND]
+                      [PC_MAX_CATEGORY]; /* by time in care; without the multiplier */
+} pc_trend_year;
+
 typedef struct pc_trend {
     bool found;                        /* false: nothing below is set, and nothing drifts */
     double now;                        /* local children at the end of the extract date */
@@ -66,6 +77,7 @@ typedef struct pc_trend {
     double homes_aim[PC_N_KNOT];    /* now x (implied / now)^share x (1 + growth) */
     double homes[PC_N_KNOT]; /* multiplier of first placements in and moves to homes, in the year before the
                                 knot; the last one stays */
+    pc_trend_year year[PC_N_KNOT];
 } pc_trend;
 
 typedef struct pc_authority_model {

@@ -51,7 +51,10 @@ static double variance_of_year(plan_shock shock, size_t year)
 
 static const double *factors_of(const layers_case *self, int which)
 {
-    return which == 0 ? self->years.starts : which == 1 ? self->years.exits : self->years.mix;
+    return which == 0   ? self->years.starts
+           : which == 1 ? self->years.exits
+           : which == 2 ? self->years.mix
+                        : self->years.uasc;
 }
 
 /* x = log of the factor + half its variance is AR(1) from 0 at the origin: variances, and covariance phi
@@ -59,12 +62,14 @@ static const double *factors_of(const layers_case *self, int which)
 static void factors_have_mean_one_and_the_stated_variance_and_persistence(void **state)
 {
     layers_case *self = *state;
-    const plan_shock shock[3] = {self->hand.plan.shock_starts, self->hand.plan.shock_exits,
-                                 self->hand.plan.shock_mix};
+    const plan_shock shock[4] = {
+        self->hand.plan.shock_starts, self->hand.plan.shock_exits, self->hand.plan.shock_mix, {0.5, 0.4}};
     const double n = (double)N_SEED * LAYERS_N_YEAR_EFFECTS;
 
     assert_int_equal(self->years.n_year, N_YEAR);
-    for (int which = 0; which < 3; which++) {
+    self->hand.plan.uasc_apart = true;
+    self->hand.plan.shock_uasc = shock[3];
+    for (int which = 0; which < 4; which++) {
         double sum[N_YEAR] = {0}, square[N_YEAR] = {0}, product[N_YEAR] = {0}, mean[N_YEAR] = {0};
 
         for (uint64_t seed = 0; seed < N_SEED; seed++) {
@@ -141,6 +146,22 @@ static void year_effects_are_shared_by_authorities_and_by_replicates_of_one_draw
     assert_true(fabs(self->years.exits[2] - self->years.starts[2]) > 1e-6); /* shocks of their own */
 }
 
+static void unaccompanied_children_follow_all_starts_unless_they_are_apart(void **state)
+{
+    layers_case *self = *state;
+
+    layers_years_draw(&self->years, &self->hand.plan, 3);
+    for (size_t year = 0; year < N_YEAR; year++) {
+        assert_close(self->years.uasc[year], self->years.starts[year], 0, 0);
+    }
+    self->hand.plan.uasc_apart = true;
+    self->hand.plan.shock_uasc = self->hand.plan.shock_starts;
+    layers_years_draw(&self->years, &self->hand.plan, 3);
+    for (size_t year = 0; year < N_YEAR; year++) {
+        assert_true(fabs(self->years.uasc[year] - self->years.starts[year]) > 1e-6);
+    }
+}
+
 /* Gamma with mean 1 and variance 1 / shape; each month and stream has its own, authorities too. */
 static void dispersion_is_gamma_with_mean_one(void **state)
 {
@@ -213,6 +234,7 @@ int main(void)
         LAYERS(factors_have_mean_one_and_the_stated_variance_and_persistence),
         LAYERS(without_the_layer_or_without_spread_every_factor_is_one),
         LAYERS(year_effects_are_shared_by_authorities_and_by_replicates_of_one_draw),
+        LAYERS(unaccompanied_children_follow_all_starts_unless_they_are_apart),
         LAYERS(dispersion_is_gamma_with_mean_one),
         LAYERS(dispersion_is_one_where_it_is_off_and_differs_by_month_stream_and_authority),
         LAYERS(rounding_keeps_24_bits),

@@ -148,6 +148,38 @@ static void a_multiplier_of_one_age_and_month_changes_no_other(void **state)
     sim_case_free(&hand);
 }
 
+/* A shock of unaccompanied children leaves the same local children starting, to the last. */
+static void a_shock_of_unaccompanied_children_is_theirs_alone(void **state)
+{
+    size_t uasc[2] = {0};
+    hand_plan hand;
+
+    (void)state;
+    make(&hand, 200.0);
+    hand.plan.year_effects = hand.plan.uasc_apart = true;
+    for (uint32_t replicate = 0; replicate < 20; replicate++) {
+        uint64_t local[2] = {0};
+
+        for (int on = 0; on < 2; on++) {
+            replicate_workspace workspace;
+
+            hand.plan.shock_uasc = (plan_shock){0.5, on == 1 ? 0.5 : 0.0};
+            assert_ok(replicate_workspace_init(&workspace, &hand.plan));
+            sim_case_run(&workspace, replicate);
+            for (size_t at = 0; at < workspace.starters.n; at++) {
+                const starter *who = &workspace.starters.row[at];
+
+                uasc[on] += who->stream == PC_STREAM_UASC;
+                local[on] += who->stream == PC_STREAM_LOCAL ? who->entity : 0;
+            }
+            replicate_workspace_free(&workspace);
+        }
+        assert_true(local[0] == local[1] && local[0] > 0);
+    }
+    assert_true(uasc[0] != uasc[1]);
+    sim_case_free(&hand);
+}
+
 static void without_starts_nobody_starts(void **state)
 {
     hand_plan hand;
@@ -199,6 +231,7 @@ int main(void)
         cmocka_unit_test(starts_follow_the_multiplier),
         cmocka_unit_test(a_rise_beyond_sixteenfold_is_cut_and_said),
         cmocka_unit_test(a_multiplier_of_one_age_and_month_changes_no_other),
+        cmocka_unit_test(a_shock_of_unaccompanied_children_is_theirs_alone),
         cmocka_unit_test(without_starts_nobody_starts),
         cmocka_unit_test(starters_are_what_they_should_be),
     };

@@ -67,6 +67,22 @@ static void a_target_without_a_row_has_no_shock(void **state)
     assert_close(self->plan.shock_mix.sigma, 0.0, 0, 0);
 }
 
+static void unaccompanied_children_have_a_shock_of_their_own_only_where_a_row_says_so(void **state)
+{
+    effects_case *self = *state;
+
+    assert_ok(read_text(self, table, 10.0), &self->diagnostics);
+    assert_false(self->plan.uasc_apart);
+    assert_ok(read_text(self, "target,children_from,children_to,phi,sigma\nuasc_starts,0,,0.6,0.5\n", 10.0),
+              &self->diagnostics);
+    assert_true(self->plan.uasc_apart);
+    assert_close(self->plan.shock_uasc.phi, 0.6, 0, 0);
+    assert_close(self->plan.shock_uasc.sigma, 0.5, 0, 0);
+    assert_close(self->plan.shock_starts.sigma, 0.0, 0, 0);
+    assert_ok(read_text(self, table, 10.0), &self->diagnostics); /* and back */
+    assert_false(self->plan.uasc_apart);
+}
+
 static void the_shipped_table_has_shocks_for_every_size(void **state)
 {
     static const double size[] = {0, 20, 199, 200, 600, 5000};
@@ -76,6 +92,9 @@ static void the_shipped_table_has_shocks_for_every_size(void **state)
         assert_ok(year_effects_read(NULL, size[at], &self->plan, &self->diagnostics), &self->diagnostics);
         assert_true(self->plan.shock_starts.sigma > 0.0 && self->plan.shock_starts.sigma < 0.5);
         assert_true(self->plan.shock_exits.sigma > 0.0 && self->plan.shock_exits.sigma < 0.5);
+        assert_true(self->plan.uasc_apart);
+        assert_true(self->plan.shock_uasc.sigma > self->plan.shock_starts.sigma);
+        assert_true(self->plan.shock_uasc.sigma < 1.0);
         assert_true(self->plan.shock_mix.sigma > 0.0 && self->plan.shock_mix.sigma < 0.5);
     }
 }
@@ -91,7 +110,8 @@ static void bad_numbers_and_targets_are_refused_at_their_place(void **state)
               {"starts,0,,0.3,nan,x", "column sigma: found `nan`"},
               {"starts,x,,0.3,0.1,x", "column children_from: found `x`"},
               {"starts,0,-1,0.3,0.1,x", "column children_to: found `-1`"},
-              {"arrivals,0,,0.3,0.1,x", "column target: found `arrivals`, expected starts, exits or mix"}};
+              {"arrivals,0,,0.3,0.1,x",
+               "column target: found `arrivals`, expected starts, uasc_starts, exits or mix"}};
     effects_case *self = *state;
 
     for (size_t at = 0; at < sizeof of / sizeof of[0]; at++) {
@@ -133,6 +153,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         EFFECTS(a_row_counts_from_its_first_size_to_below_its_last),
         EFFECTS(a_target_without_a_row_has_no_shock),
+        EFFECTS(unaccompanied_children_have_a_shock_of_their_own_only_where_a_row_says_so),
         EFFECTS(the_shipped_table_has_shocks_for_every_size),
         EFFECTS(bad_numbers_and_targets_are_refused_at_their_place),
         EFFECTS(all_bad_rows_are_named_not_only_the_first),
