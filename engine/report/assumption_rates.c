@@ -144,6 +144,13 @@ static bool is_of_size(const assumption_table *self, const result_table *table, 
     return false;
 }
 
+static const char *words_of_target(const char *target)
+{
+    return strcmp(target, "mix") == 0           ? "the share of children in homes"
+           : strcmp(target, "uasc_starts") == 0 ? "starts of unaccompanied children"
+                                                : target;
+}
+
 static void put_years(assumption_table *self)
 {
     const char *path = self->scenario->year_effects;
@@ -164,8 +171,7 @@ static void put_years(assumption_table *self)
                     self,
                     pc_format_text("Good and bad years for %s: a standard deviation of %s, of which %s is "
                                    "still there a year later",
-                                   strcmp(target, "mix") == 0 ? "the share of children in homes" : target,
-                                   share(cell(&table, row, "sigma"), size),
+                                   words_of_target(target), share(cell(&table, row, "sigma"), size),
                                    share(cell(&table, row, "phi"), stay)),
                     path == NULL ? ASSUMPTION_SHIPPED : ASSUMPTION_COUNCIL, text_of(&table, row, "source"),
                     path == NULL ? "defaults/year_effects.csv" : path);

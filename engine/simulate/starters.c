@@ -133,9 +133,15 @@ void starters_free(starters *self)
     memset(self, 0, sizeof *self);
 }
 
-/* Multipliers of one month and stream by age; returns the largest, with what interventions add. */
+static double layer_begin(uint32_t layer)
+{
+    return layer == 0 ? 0.0 : 1.0 + 0.25 * (layer - 1);
+}
+
+/* Multipliers of one month and stream by age; returns the largest, with what interventions add. *clipped is
+ * set when the plan itself, and not chance, raises one beyond the last layer. */
 static double set_multipliers(const pc_plan *plan, const starters_factors *factors, size_t period,
-                              size_t stream, double multiplier[PC_N_AGE_YEAR])
+                              size_t stream, double multiplier[PC_N_AGE_YEAR], bool *clipped)
 {
     size_t at = period * PC_N_STREAM + stream;
     const double *year = stream == PC_STREAM_UASC ? factors->years->uasc : factors->years->starts;
@@ -148,12 +154,8 @@ static double set_multipliers(const pc_plan *plan, const starters_factors *facto
         most = multiplier[age] * (factors->state == NULL ? 1.0 : factors->more[stream][age]);
         largest = most > largest ? most : largest;
     }
+    *clipped |= largest > shared * layer_begin(STARTERS_MAX_LAYER);
     return largest;
-}
-
-static double layer_begin(uint32_t layer)
-{
-    return layer == 0 ? 0.0 : 1.0 + 0.25 * (layer - 1);
 }
 
 /* One candidate: words 0 day, 1 age, 2 mark, 3 first placement. True when it starts. */
@@ -208,18 +210,14 @@ static pc_status make_room(starters *self, size_t n)
 /* Step 1: how many candidates each layer of one month and stream has, up to the largest multiplier of any
  * age. */
 static pc_status list_candidates(starters *self, const starters_tables *tables, const pc_plan *plan,
-                                 size_t at, double largest, pc_random_key key, bool *clipped)
+                                 size_t at, double largest, pc_random_key key)
 {
     uint64_t month = starters_month_entity(plan, at / PC_N_STREAM, at % PC_N_STREAM);
     pc_random_block counts = {{0, 0, 0, 0}};
 
-    for (uint32_t layer = 0; layer_begin(layer) < largest; layer++) {
+    for (uint32_t layer = 0; layer < STARTERS_MAX_LAYER && layer_begin(layer) < largest; layer++) {
         uint32_t which = layer == 0 ? tables->unit_table[at] : tables->quarter_table[at], n;
 
-        if (layer >= STARTERS_MAX_LAYER) {
-            *clipped = true;
-            break;
-        }
         if (layer % 4 == 0) {
             counts = pc_random(key, month, PC_PURPOSE_STARTS, layer / 4);
         }
@@ -257,8 +255,9 @@ pc_status starters_draw(starters *self, const starters_tables *tables, const pc_
         if (!(factors->ages->cumulative[stream][PC_N_AGE_YEAR - 1] > 0.0)) {
             continue;
         }
-        largest = set_multipliers(plan, factors, period, stream, self->multiplier + at * PC_N_AGE_YEAR);
-        status = list_candidates(self, tables, plan, at, largest, key, clipped);
+        largest =
+            set_multipliers(plan, factors, period, stream, self->multiplier + at * PC_N_AGE_YEAR, clipped);
+        status = list_candidates(self, tables, plan, at, largest, key);
         if (status != PC_OK) {
             return status;
         }
