@@ -8,8 +8,8 @@
 /* What shocks of starts and exits make that have variance 1 in each year: x(t) = phi x(t-1) + z(t), x(0) = 0.
  * Grows with the square of the children. */
 double panel_shock_variance(double phi, const panel_past *past, int years);
-/* Coming and going of single children, over-dispersion, uncertain rates, whose errors are believed to `share` as
- * the implied change is. Grows with the children. */
+/* Coming and going of single children, over-dispersion, uncertain rates, whose errors are believed to `share`
+ * as the implied change is. Grows with the children. */
 double panel_single_variance(const panel_past *past, int years, double share);
 
 #endif
