@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "base/number_text.h"
+#include "base/utf8.h"
 
 static pc_status report(pc_diagnostics *diagnostics, const char *path, const char *doing)
 {
@@ -121,23 +122,34 @@ void pc_out_abandon(pc_out_file *self)
     memset(self, 0, sizeof *self);
 }
 
+/* A question mark for each byte that is no text: of another encoding, or a control character. Quotation marks
+ * are doubled where the field stands in some. */
+static void put_text(FILE *stream, const char *text, bool quoted)
+{
+    for (size_t left = strlen(text); left > 0;) {
+        size_t n = pc_utf8_length((const unsigned char *)text, left), taken = n == 0 ? 1 : n;
+
+        if (quoted && *text == '"') {
+            fputc('"', stream);
+        }
+        fwrite(n == 0 ? "?" : text, 1, taken, stream);
+        text += taken;
+        left -= taken;
+    }
+}
+
 void pc_out_text(FILE *stream, const char *text)
 {
     double number;
-    int formula = text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL &&
-                  !pc_number_parse(text, strlen(text), &number);
+    bool formula = text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL &&
+                   !pc_number_parse(text, strlen(text), &number);
 
     if (!formula && strpbrk(text, ",\"\r\n") == NULL) {
-        fputs(text, stream);
+        put_text(stream, text, false);
         return;
     }
     fputs(formula ? "\"'" : "\"", stream);
-    for (const char *c = text; *c != '\0'; c++) {
-        if (*c == '"') {
-            fputc('"', stream);
-        }
-        fputc(*c, stream);
-    }
+    put_text(stream, text, true);
     fputc('"', stream);
 }
 

@@ -28,7 +28,8 @@ PC_MUST_USE pc_status pc_out_commit(pc_out_file *self, pc_diagnostics *diagnosti
 void pc_out_abandon(pc_out_file *self);
 
 /* One CSV field, quoted where needed. Text that a spreadsheet would take for a formula (= + - @ tab first)
- * gets an apostrophe before it, unless it is a number. The caller writes commas and newlines. */
+ * gets an apostrophe before it, unless it is a number. Bytes that are not UTF-8 and control characters, which
+ * a terminal might obey, become question marks. The caller writes commas and newlines. */
 void pc_out_text(FILE *stream, const char *text);
 void pc_out_number(FILE *stream, double value, int decimals);
 

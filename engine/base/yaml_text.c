@@ -5,33 +5,8 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "base/yaml.h"
-
-/* Length of the character at `bytes`, 0 when it is not UTF-8 (RFC 3629: no overlong forms, no surrogates) or
- * is a control character that YAML 1.2 does not allow. */
-static size_t character_length(const unsigned char *bytes, size_t size)
-{
-    unsigned char c = bytes[0];
-    size_t n = c < 0x80                ? 1
-               : c >= 0xC2 && c < 0xE0 ? 2
-               : c >= 0xE0 && c < 0xF0 ? 3
-               : c >= 0xF0 && c < 0xF5 ? 4
-                                       : 0;
-
-    if (n == 0 || n > size || (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) {
-        return 0;
-    }
-    for (size_t b = 1; b < n; b++) {
-        if ((bytes[b] & 0xC0) != 0x80) {
-            return 0;
-        }
-    }
-    if ((c == 0xE0 && bytes[1] < 0xA0) || (c == 0xED && bytes[1] > 0x9F) || (c == 0xF0 && bytes[1] < 0x90) ||
-        (c == 0xF4 && bytes[1] > 0x8F)) {
-        return 0;
-    }
-    return n;
-}
 
 /* Is text[at] the first thing of its line, apart from indentation and the dashes of lists? */
 static bool begins_line(const char *text, size_t at)
@@ -72,7 +47,7 @@ static pc_status scan(const char *text, size_t size, const char *shown, pc_diagn
     long line = 1, column = 1;
 
     for (size_t at = 0; at < size;) {
-        size_t n = character_length((const unsigned char *)text + at, size - at);
+        size_t n = pc_utf8_length((const unsigned char *)text + at, size - at);
         const char *wrong = n == 0 ? NULL : refused_form(text, at, size);
 
         if (n == 0) {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "sweep/database.h"
 
 pc_status sweep_database_done(sweep_database *self, const sweep_part *part, bool *done)
@@ -70,7 +71,8 @@ static pc_status add_run(sweep_database *self, size_t run, const sweep_choice *c
 
         if (text == NULL) {
             status = PC_ERR_NO_MEMORY;
-        } else { /* a NUMERIC column makes a number of it */
+        } else {                      /* a NUMERIC column makes a number of it */
+            pc_utf8_make_plain(text); /* an authority's name is from the returns */
             code = sqlite3_bind_text(self->run, (int)f + 2, text, -1, SQLITE_TRANSIENT);
             status = code == SQLITE_OK ? PC_OK : sweep_database_failed(self, code);
             free(text);

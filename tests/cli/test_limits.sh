@@ -217,6 +217,38 @@ sys.exit(bool(wrong) or seen < 10)
 EOF
 expect "nothing a user wrote is a formula or markup" python3 judge.py
 
+# Names from returns in another encoding, or with commands to a terminal: every table is text in UTF-8.
+python3 - <<'EOF'
+import csv, glob, os
+names = [b"Ynys M\xf4n", b"\x1b[2J\x07Evil", "Good \u00e9".encode()]
+for year in ("2019-20", "2020-21", "2021-22"):
+    os.makedirs("bytes/returns/" + year)
+    for path in glob.glob(f"small/returns/{year}/*.csv"):
+        rows = list(csv.reader(open(path)))
+        with open(f"bytes/returns/{year}/{os.path.basename(path)}", "wb") as out:
+            out.write(b"LA," + ",".join(rows[0]).encode() + b"\n")
+            for row in rows[1:]:
+                out.write(names[int(row[0]) % 3] + b"," + b"\x1b]0;" + ",".join(row).encode() + b"\n")
+EOF
+printf 'extends: ../small/base.yaml\nname: Bytes\ndata: {ssda903: returns}\n' >bytes/plan.yaml
+"$PLACECAST" clean bytes/returns --out bytes/clean --quiet 2>said.err || fail "names of any bytes are cleaned: $(cat said.err)"
+"$PLACECAST" run bytes/plan.yaml --replicates 5 --out bytes/run --quiet 2>said.err || fail "names of any bytes are run: $(cat said.err)"
+printf 'sweep: 1\nname: Bytes\nbase: plan.yaml\nreplicates: 2\nfactors: [{name: la, authorities: all}]\n' >bytes/sweep.yaml
+"$PLACECAST" sweep bytes/sweep.yaml --out bytes.db --quiet 2>said.err || fail "names of any bytes are swept: $(cat said.err)"
+expect "nor does a database" python3 -c '
+import sqlite3, sys
+found = sorted(row[0] for row in sqlite3.connect("bytes.db").execute("SELECT la FROM runs"))
+sys.exit(found != ["?[2J?Evil", "Good \u00e9", "Ynys M?n"])'
+expect "no table and no page holds a byte that is not text" python3 -c '
+import glob, sys
+paths = glob.glob("bytes/clean/*") + glob.glob("bytes/run/*.csv") + glob.glob("bytes/run/*.json") + glob.glob("bytes/run/*.html")
+for path in paths:
+    text = open(path, "rb").read().decode("utf-8")
+    if any(ord(c) < 32 and c not in "\n\r\t" or ord(c) == 127 for c in text):
+        sys.exit(path + ": a control character")
+text = open("bytes/run/forecast.csv").read()
+sys.exit(not all(name in text for name in ("Ynys M?n", "?[2J?Evil", "Good \u00e9")))'
+
 # 7. Many rows: 10^5 here; bench/limits goes to 10^7.
 mkdir many
 awk 'BEGIN {

@@ -294,6 +294,20 @@ static void what_a_spreadsheet_would_take_for_a_formula_gets_an_apostrophe(void 
     assert_field("a=b", "a=b");
 }
 
+/* Latin-1, a command to a terminal, half a character, an overlong form; tabs and line ends stay. */
+static void bytes_that_are_no_text_become_question_marks(void **state)
+{
+    (void)state;
+    assert_field("Ynys M\xF4n", "Ynys M?n");
+    assert_field("\x1B[2J\x07"
+                 "x\x7F",
+                 "?[2J?x?");
+    assert_field("\xC3", "?");
+    assert_field("\xC0\xAF,", "\"??,\"");
+    assert_field("a\tb\nc\x01", "\"a\tb\nc?\"");
+    assert_field("\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x91\xB6", "\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x91\xB6");
+}
+
 static void numbers_are_written_with_a_point_and_nothing_for_nan(void **state)
 {
     char *folder = pc_test_folder();
@@ -326,6 +340,7 @@ int main(void)
         cmocka_unit_test(a_write_that_fails_late_is_still_an_error),
         cmocka_unit_test(fields_are_quoted_only_where_they_must_be),
         cmocka_unit_test(what_a_spreadsheet_would_take_for_a_formula_gets_an_apostrophe),
+        cmocka_unit_test(bytes_that_are_no_text_become_question_marks),
         cmocka_unit_test(numbers_are_written_with_a_point_and_nothing_for_nan),
     };
 
