@@ -18,7 +18,8 @@ typedef struct drawing {
     size_t cause;
     double shape[N_LEVEL];             /* of this draw, for the stream and family */
     double profile[N_PROFILE][N_STEP]; /* drawn over fitted, for the tree */
-    bool only_exposed;                 /* leave out cells without child-years */
+    double origin[PC_MAX_CATEGORY];    /* drawn over fitted, for the stream */
+    double level_shape;                /* prior events of a level under national rates */
     double *rates;                     /* of the family */
 } drawing;
 
@@ -50,20 +51,45 @@ static void draw_profiles(drawing *self)
     }
 }
 
+/* One of the grid; `fixed` where nothing says how likely each is. */
+static double draw_shape(drawing *self, const double chance[N_SHAPE_GRID], double fixed)
+{
+    double left = gamma_stream_uniform(&self->numbers), shape = fixed;
+
+    for (int g = 0; g < N_SHAPE_GRID && left >= 0; g++) {
+        left -= chance[g];
+        if (left < 0) {
+            shape = estimate_grid_shape(g);
+        }
+    }
+    return shape;
+}
+
 /* The shapes are uncertain too: each is drawn from its grid. */
 static void draw_shapes(drawing *self)
 {
-    for (int level = 0; level < N_LEVEL; level++) {
-        const double *chance = self->table->chance[self->stream][level];
-        double left = gamma_stream_uniform(&self->numbers);
+    const estimate_table *table = self->table;
+    size_t stream = self->stream;
 
-        self->shape[level] = self->table->shape[self->stream][level];
-        for (int g = 0; g < N_SHAPE_GRID && left >= 0; g++) {
-            left -= chance[g];
-            if (left < 0) {
-                self->shape[level] = estimate_grid_shape(g);
-            }
-        }
+    for (int level = 0; level < N_LEVEL; level++) {
+        self->shape[level] = draw_shape(self, table->chance[stream][level], table->shape[stream][level]);
+    }
+    self->level_shape = draw_shape(self, table->level_chance[stream], table->level_shape[stream]);
+}
+
+static void draw_origins(drawing *self)
+{
+    const estimate_table *table = self->table;
+    double k = self->shape[LEVEL_ORIGIN];
+
+    for (size_t from = 0, at = self->stream * table->n_category; from < table->n_category; from++, at++) {
+        double fitted = table->origin[at];
+
+        self->origin[from] =
+            fitted > 0
+                ? gamma_stream_draw(&self->numbers, pool_shape(self, LEVEL_ORIGIN, table->origin_events[at]),
+                                    (k + table->origin_expected[at]) * fitted)
+                : 1.0;
     }
 }
 
@@ -76,18 +102,18 @@ static void draw_leaves(drawing *self, size_t from, size_t age, double factor)
 {
     const estimate_table *table = self->table;
     double k = self->shape[LEVEL_BAND];
-    double centre = table->centre[self->stream * table->n_cause + self->cause];
     size_t first = first_cell(self, from, age);
 
     for (size_t band = 0; band < PC_N_BAND; band++) {
         size_t cell = first + band, leaf = cell * table->n_cause + self->cause;
-        double reference = table->reference[leaf] * self->profile[0][age] * self->profile[1][band];
+        double reference =
+            table->reference[leaf] * self->origin[from] * self->profile[0][age] * self->profile[1][band];
 
-        if (reference > 0 && (table->years[cell] > 0 || !self->only_exposed)) {
+        if (reference > 0) {
             double drawn = gamma_stream_draw(&self->numbers, k + table->events[leaf],
                                              k / factor + table->years[cell] * reference);
 
-            self->rates[leaf] = estimate_round(centre * reference * drawn);
+            self->rates[leaf] = reference * drawn;
         }
     }
 }
@@ -135,7 +161,7 @@ static profile_scale scale_of(const drawing *self)
                 sum += table->band_share[node * PC_N_BAND + band] * self->profile[1][band];
                 share += table->band_share[node * PC_N_BAND + band];
             }
-            scale.age[from][age] = self->profile[0][age] * blend(sum, share);
+            scale.age[from][age] = self->origin[from] * self->profile[0][age] * blend(sum, share);
             from_sum += table->age_share[node] * scale.age[from][age];
             from_share += table->age_share[node];
         }
@@ -179,6 +205,42 @@ static void draw_tree(drawing *self)
     }
 }
 
+/* Of the cause as a whole, events over the child-years seen: what was seen, and under national rates what
+ * they expect for the shape drawn. */
+static double draw_level(drawing *self, size_t tree)
+{
+    double seen = self->table->level_seen[tree], expected = self->table->level_expected[tree],
+           k = self->level_shape;
+
+    return expected > 0 ? expected * gamma_stream_draw(&self->numbers, k + seen, k + expected)
+                        : gamma_stream_draw(&self->numbers, seen, 1);
+}
+
+/* The level is drawn apart from how the cells differ: given gamma cells the two are independent. The tree's
+ * own level, made through projections and pools that say little of it, is divided out. A tenth of an event on
+ * either side keeps the quotient of a rare cause within bounds. */
+#define PART_OF_AN_EVENT 0.1
+
+static void scale_tree(drawing *self)
+{
+    const estimate_table *table = self->table;
+    size_t tree = self->stream * table->n_cause + self->cause;
+    size_t per_stream = (size_t)PC_N_AGE_BAND * table->n_category * PC_N_BAND;
+    double found = 0, scale = 1;
+
+    if (table->level_events[tree] > 0) {
+        for (size_t cell = self->stream * per_stream; cell < (self->stream + 1) * per_stream; cell++) {
+            found += table->years[cell] * self->rates[cell * table->n_cause + self->cause];
+        }
+        scale = (draw_level(self, tree) + PART_OF_AN_EVENT) / (found + PART_OF_AN_EVENT);
+    }
+    for (size_t cell = self->stream * per_stream; cell < (self->stream + 1) * per_stream; cell++) {
+        double *rate = &self->rates[cell * table->n_cause + self->cause];
+
+        *rate = estimate_round(*rate * scale);
+    }
+}
+
 static bool has_reference(const drawing *self)
 {
     for (size_t from = 0; from < self->table->n_category; from++) {
@@ -216,11 +278,7 @@ static void copy_rates(const pc_rates *from, pc_rates *to)
     memcpy(to->first, from->first, (size_t)PC_N_STREAM * PC_N_AGE_BAND * from->n_category * sizeof(double));
 }
 
-#define SHAPES 255                 /* "cause" of the random numbers of a stream's shapes */
-#define CENTRE ((uint64_t)1 << 63) /* random numbers of the fit, apart from those of the draws */
-#define N_CENTRE 50
-#define MAX_CENTRE 1.5 /* a rare cause is centred on few draws */
-
+#define SHAPES 255 /* "cause" of the random numbers of a stream's shapes */
 /* Number of a tree of random numbers within an authority: stable, whatever else is drawn. */
 static uint64_t entity(size_t authority, size_t family, size_t stream, size_t cause)
 {
@@ -231,10 +289,12 @@ static void draw_stream(drawing *self, pc_random_key key, size_t authority, size
 {
     self->numbers = gamma_stream_at(key, entity(authority, family, self->stream, SHAPES));
     draw_shapes(self);
+    draw_origins(self);
     for (self->cause = 0; self->cause < self->table->n_cause; self->cause++) {
         if (has_reference(self)) {
             self->numbers = gamma_stream_at(key, entity(authority, family, self->stream, self->cause));
             draw_tree(self);
+            scale_tree(self);
         }
     }
 }
@@ -251,60 +311,6 @@ static void draw_family(drawing *self, const pc_rates *mean, pc_random_key key, 
     for (self->stream = 0; self->stream < PC_N_STREAM; self->stream++) {
         draw_stream(self, key, authority, family);
     }
-}
-
-/* The draws, made through projections, miss that target by a few per cent; they are scaled to meet it, tree
- * by tree. */
-static void centre_tree(drawing *self, pc_random_key key, size_t authority, size_t family, double *centre)
-{
-    const estimate_table *table = self->table;
-    double events = 0, drawn = 0;
-    size_t per_stream = (size_t)PC_N_AGE_BAND * table->n_category * PC_N_BAND;
-
-    for (uint32_t draw = 0; draw < N_CENTRE; draw++) {
-        key.replicate = draw;
-        self->numbers = gamma_stream_at(key, entity(authority, family, self->stream, SHAPES) | CENTRE);
-        draw_shapes(self);
-        self->numbers = gamma_stream_at(key, entity(authority, family, self->stream, self->cause) | CENTRE);
-        draw_tree(self);
-        for (size_t cell = self->stream * per_stream; cell < (self->stream + 1) * per_stream; cell++) {
-            drawn += table->years[cell] * self->rates[cell * table->n_cause + self->cause] / N_CENTRE;
-        }
-    }
-    for (size_t cell = self->stream * per_stream; cell < (self->stream + 1) * per_stream; cell++) {
-        events += table->events[cell * table->n_cause + self->cause];
-    }
-    if (table->level_events[self->stream * table->n_cause + self->cause] > 0) {
-        events = table->level_events[self->stream * table->n_cause + self->cause];
-    }
-    if (drawn > 0 && events > 0) {
-        double ratio = events / drawn;
-
-        *centre = ratio < 1 / MAX_CENTRE ? 1 / MAX_CENTRE : ratio > MAX_CENTRE ? MAX_CENTRE : ratio;
-    }
-}
-
-pc_status estimate_centre(pc_posterior *posterior, size_t authority, size_t family)
-{
-    estimate_table *table = &posterior->family[family];
-    size_t n = (size_t)PC_N_STREAM * PC_N_AGE_BAND * table->n_category * PC_N_BAND * table->n_cause;
-    pc_random_key key = pc_random_key_make(0, 0);
-    drawing self = {.posterior = posterior, .table = table, .only_exposed = true};
-
-    self.rates = pc_new_zero(n, sizeof *self.rates);
-    if (self.rates == NULL) {
-        return PC_ERR_NO_MEMORY;
-    }
-    for (self.stream = 0; self.stream < PC_N_STREAM; self.stream++) {
-        for (self.cause = 0; self.cause < table->n_cause; self.cause++) {
-            if (has_reference(&self)) {
-                centre_tree(&self, key, authority, family,
-                            &table->centre[self.stream * table->n_cause + self.cause]);
-            }
-        }
-    }
-    free(self.rates);
-    return PC_OK;
 }
 
 pc_status pc_model_draw(const pc_model *self, size_t authority_number, uint64_t seed, uint32_t draw,

@@ -97,10 +97,6 @@ void estimate_reference(const estimate_input *input, estimate_table *table, pc_d
 /* rates.c: fits both streams and writes the posterior means into `rates` (pc_rates layout of the family). */
 PC_MUST_USE pc_status estimate_rates(const estimate_input *input, estimate_table *table, double *rates);
 
-/* draw.c: sets `centre` of a family, so that the drawn rates expect the events that they should on average.
- */
-PC_MUST_USE pc_status estimate_centre(pc_posterior *posterior, size_t authority, size_t family);
-
 /* starts.c */
 PC_MUST_USE pc_status estimate_starts_fit(const pc_episodes *episodes, estimate_rows rows,
                                           const estimate_window *window, const pc_fit_options *options,

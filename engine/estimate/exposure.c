@@ -5,6 +5,10 @@
  * to the cell of its day), so that each event has the day that it was at risk on. Whoever is in care when the
  * window opens enters at the true duration (delayed entry); whoever is when it closes leaves without an event
  * (censoring). The 18th birthday is no event.
+ *
+ * Of a child who was in care before the first return it may not be known since when. Until the clock is past
+ * the last edge for certain, these days and their events are left out, both: whether they are depends on
+ * nothing that is still to come, so the rates stay unbiased.
  */
 #include "estimate/estimate.h"
 
@@ -20,10 +24,45 @@ int estimate_band(int days)
     return band;
 }
 
+/* How long a clock has run. */
+typedef struct clock_at {
+    pc_day start;
+    bool at_least; /* it may have begun earlier */
+} clock_at;
+
 typedef struct life {
     pc_day birthday[PC_N_AGE_BAND + 1]; /* first day of each age band; the last is the 18th birthday */
     size_t stream;
+    clock_at care, placement;
 } life;
+
+/* First day from which the duration band is known. */
+static pc_day known_from(clock_at clock)
+{
+    return clock.at_least ? clock.start + estimate_edges[PC_N_BAND - 2] : clock.start;
+}
+
+/* Sets the clocks of a row. One that began before the first return is known to have begun there if the reason
+ * of the row says so: S care; S, P and B a placement. */
+static void set_clocks(const pc_episodes *episodes, const pc_episode *row, life *self)
+{
+    uint32_t la = episodes->child[row->child].la;
+    pc_day covered = episodes->la_from != NULL && episodes->la_from[la] != PC_DAY_NONE
+                         ? episodes->la_from[la]
+                         : episodes->covered_from;
+
+    self->care.start = row->care_start;
+    self->placement.start = row->placement_start;
+    if (row->transition == PC_TRANSITION_START) {
+        bool before = covered != PC_DAY_NONE && row->start < covered;
+        char reason = before ? pc_names_text(&episodes->code, row->reason_started)[0] : 'S';
+
+        self->care.at_least = reason != 'S';
+        self->placement.at_least = reason != 'S' && reason != 'P' && reason != 'B';
+    } else if (row->transition == PC_TRANSITION_MOVE) {
+        self->placement.at_least = false;
+    }
+}
 
 static life life_of(const pc_child_record *child)
 {
@@ -50,19 +89,20 @@ static size_t cell_of(const estimate_table *table, size_t stream, size_t age, si
     return ((stream * PC_N_AGE_BAND + age) * table->n_category + category) * PC_N_BAND + band;
 }
 
-static void add_years(estimate_table *table, const life *self, size_t category, pc_day clock_start,
-                      pc_day from, pc_day end, const estimate_window *window)
+static void add_years(estimate_table *table, const life *self, size_t category, clock_at clock, pc_day from,
+                      pc_day end, const estimate_window *window)
 {
+    from = from > known_from(clock) ? from : known_from(clock);
     while (from < end) {
         size_t age = age_band_on(self, from);
-        int band = estimate_band(from - clock_start);
+        int band = estimate_band(from - clock.start);
         pc_day next = end;
 
         if (self->birthday[age + 1] < next) {
             next = self->birthday[age + 1];
         }
-        if (band < PC_N_BAND - 1 && clock_start + estimate_edges[band] < next) {
-            next = clock_start + estimate_edges[band];
+        if (band < PC_N_BAND - 1 && clock.start + estimate_edges[band] < next) {
+            next = clock.start + estimate_edges[band];
         }
         table->years[cell_of(table, self->stream, age, category, (size_t)band)] +=
             estimate_window_days(window, from, next) / PC_DAYS_PER_YEAR;
@@ -70,13 +110,15 @@ static void add_years(estimate_table *table, const life *self, size_t category, 
     }
 }
 
-static void add_event(estimate_table *table, const life *self, size_t category, pc_day clock_start,
+static void add_event(estimate_table *table, const life *self, size_t category, clock_at clock,
                       pc_day at_risk, size_t cause, double weight)
 {
     size_t cell = cell_of(table, self->stream, age_band_on(self, at_risk), category,
-                          (size_t)estimate_band(at_risk - clock_start));
+                          (size_t)estimate_band(at_risk - clock.start));
 
-    table->events[cell * table->n_cause + cause] += weight;
+    if (at_risk >= known_from(clock)) {
+        table->events[cell * table->n_cause + cause] += weight;
+    }
 }
 
 static void count_end(const pc_episode *row, const pc_episode *next, const life *self,
@@ -91,11 +133,11 @@ static void count_end(const pc_episode *row, const pc_episode *next, const life 
     }
     weight = estimate_window_weight(window, row->end);
     if (row->exit_cause < PC_N_EXIT_HAZARD) {
-        add_event(&table[FAMILY_EXIT], self, from, row->care_start, at_risk, row->exit_cause, weight);
+        add_event(&table[FAMILY_EXIT], self, from, self->care, at_risk, row->exit_cause, weight);
     } else if (next != NULL && next->transition == PC_TRANSITION_MOVE) {
-        add_event(&table[FAMILY_MOVE], self, from, row->placement_start, at_risk, next->category, weight);
+        add_event(&table[FAMILY_MOVE], self, from, self->placement, at_risk, next->category, weight);
     } else if (next != NULL && next->transition == PC_TRANSITION_STATUS && next->category != from) {
-        add_event(&table[FAMILY_STATUS], self, from, row->care_start, at_risk, next->category, weight);
+        add_event(&table[FAMILY_STATUS], self, from, self->care, at_risk, next->category, weight);
     }
 }
 
@@ -119,9 +161,10 @@ void estimate_count(const pc_episodes *episodes, estimate_rows rows, const estim
             child = row->child;
             self = life_of(&episodes->child[child]);
         }
+        set_clocks(episodes, row, &self);
         end = end < self.birthday[PC_N_AGE_BAND] ? end : self.birthday[PC_N_AGE_BAND];
-        add_years(&table[FAMILY_EXIT], &self, row->category, row->care_start, start, end, window);
-        add_years(&table[FAMILY_MOVE], &self, row->category, row->placement_start, start, end, window);
+        add_years(&table[FAMILY_EXIT], &self, row->category, self.care, start, end, window);
+        add_years(&table[FAMILY_MOVE], &self, row->category, self.placement, start, end, window);
         count_end(row, next, &self, window, table);
     }
     /* Changes of status share the care clock with exits. */

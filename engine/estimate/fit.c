@@ -215,7 +215,7 @@ static double birthday_leavers(const pc_episodes *episodes, const estimate_windo
     return leavers / (estimate_window_days(window, window->from, window->to + 1) / PC_DAYS_PER_YEAR);
 }
 
-static pc_status fit_authority(size_t number, const pc_episodes *episodes, const pc_fit_options *options,
+static pc_status fit_authority(const pc_episodes *episodes, const pc_fit_options *options,
                                const estimate_window *window, estimate_rows rows, pc_authority_model *out,
                                pc_diagnostics *diagnostics)
 {
@@ -249,10 +249,6 @@ static pc_status fit_authority(size_t number, const pc_episodes *episodes, const
     }
     if (status == PC_OK) {
         find_reachable(out, episodes);
-    }
-    for (size_t family = 0; status == PC_OK && options->shrink && options->root == NULL && family < N_FAMILY;
-         family++) {
-        status = estimate_centre(out->posterior, number, family);
     }
     return status;
 }
@@ -300,7 +296,7 @@ static pc_status fit_all(const pc_episodes *episodes, const pc_fit_options *opti
             return PC_ERR_NO_MEMORY;
         }
         number = out->n_authority++; /* counted first, so that it is freed whatever happens */
-        status = fit_authority(number, episodes, options, window, rows, &out->authority[number], diagnostics);
+        status = fit_authority(episodes, options, window, rows, &out->authority[number], diagnostics);
     }
     return status;
 }

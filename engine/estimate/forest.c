@@ -64,7 +64,7 @@ pc_status forest_new(const estimate_table *table, forest *self)
     for (int level = 0; level < N_TREE_LEVEL; level++) {
         total += 4 * self->n[level];
     }
-    total += self->n[LEVEL_BAND] + 3 * N_PROFILE * n_profile;
+    total += self->n[LEVEL_BAND] + 3 * (N_PROFILE * n_profile + self->n_from);
     self->memory = pc_new_zero(total, sizeof *self->memory);
     self->active = pc_new_zero(self->n[LEVEL_AGE], sizeof *self->active);
     self->cell = pc_new_zero(self->n[LEVEL_BAND], sizeof *self->cell);
@@ -85,6 +85,9 @@ pc_status forest_new(const estimate_table *table, forest *self)
         self->profile_events[p] = take(&memory, n_profile);
         self->profile_expected[p] = take(&memory, n_profile);
     }
+    self->origin = take(&memory, self->n_from);
+    self->origin_events = take(&memory, self->n_from);
+    self->origin_expected = take(&memory, self->n_from);
     return PC_OK;
 }
 
@@ -103,6 +106,11 @@ static void reset(forest *self)
             self->profile_events[p][i] = 0;
             self->profile_expected[p][i] = 0;
         }
+    }
+    for (size_t from = 0; from < self->n_from; from++) {
+        self->origin[from] = 1;
+        self->origin_events[from] = 0;
+        self->origin_expected[from] = 0;
     }
     memset(self->chance, 0, sizeof self->chance);
     self->n_active = 0;

@@ -14,8 +14,9 @@ typedef struct forest {
     double *weight[N_TREE_LEVEL];   /* [n]; credibility weight towards the pool */
     double *flat;               /* [n of the leaves]; expected events under the reference without profiles */
     double *profile[N_PROFILE]; /* [cause][step]; times the reference */
-    double *profile_events[N_PROFILE];   /* [cause][step]; what the cells tell about it */
-    double *profile_expected[N_PROFILE]; /* [cause][step] */
+    double *profile_events[N_PROFILE];                /* [cause][step]; what the cells tell about it */
+    double *profile_expected[N_PROFILE];              /* [cause][step] */
+    double *origin, *origin_events, *origin_expected; /* [from]; the same for all causes */
     double shape[N_LEVEL];
     double chance[N_LEVEL][N_SHAPE_GRID];
     size_t *active; /* numbers of the age nodes with any events or exposure */
@@ -40,9 +41,11 @@ void forest_free(forest *self);
 
 /* profile.c: the expected events of the leaves under the reference and its profiles. */
 void forest_apply_profiles(forest *self);
+void forest_update_origin(forest *self, bool estimate);
 void forest_update_profile(forest *self, int profile, bool estimate);
 /* What the draws need, in place of the effective counts. Destroys events and expected above the leaves. */
 void forest_project_profiles(forest *self);
+void forest_project_origin(forest *self);
 void forest_project(forest *self);
 
 #endif

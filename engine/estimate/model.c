@@ -135,8 +135,12 @@ static pc_status table_new(estimate_table *self, size_t n_category, size_t n_cau
                  {&self->profile_events, n_tree * N_PROFILE * N_STEP},
                  {&self->profile_expected, n_tree * N_PROFILE * N_STEP},
                  {&self->profile, n_tree * N_PROFILE * N_STEP},
-                 {&self->centre, n_tree},
-                 {&self->level_events, n_tree}};
+                 {&self->origin_events, PC_N_STREAM * n_category},
+                 {&self->origin_expected, PC_N_STREAM * n_category},
+                 {&self->origin, PC_N_STREAM * n_category},
+                 {&self->level_events, n_tree},
+                 {&self->level_seen, n_tree},
+                 {&self->level_expected, n_tree}};
 
     self->n_cause = n_cause;
     self->n_category = n_category;
@@ -166,8 +170,12 @@ static void table_free(estimate_table *self)
     free(self->profile_events);
     free(self->profile_expected);
     free(self->profile);
-    free(self->centre);
+    free(self->origin_events);
+    free(self->origin_expected);
+    free(self->origin);
     free(self->level_events);
+    free(self->level_seen);
+    free(self->level_expected);
 }
 
 pc_status estimate_posterior_new(size_t n_category, pc_posterior **out)

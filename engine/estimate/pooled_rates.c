@@ -9,6 +9,7 @@
 #include "estimate/estimate.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "placecast/priors.h"
 
@@ -110,17 +111,19 @@ static void own_reference(const estimate_input *input, estimate_table *table, pc
     }
 }
 
-/* Events of a cause and stream, and what the reference expects. */
-static shape_cell level_cell(const estimate_table *table, size_t stream, size_t cause)
+/* Events of a cause and stream, and what the reference expects; nothing where the country has no rate. */
+static shape_cell level_cell(const estimate_table *table, const double *national, size_t stream, size_t cause)
 {
     size_t per_stream = (size_t)PC_N_AGE_BAND * table->n_category * PC_N_BAND;
-    shape_cell sum = {.parent = 0};
+    shape_cell sum = {.parent = 0}, none = {.parent = 0};
+    bool known = false;
 
     for (size_t cell = stream * per_stream; cell < (stream + 1) * per_stream; cell++) {
+        known = known || (national[cell * table->n_cause + cause] > 0 && table->years[cell] > 0);
         sum.events += table->events[cell * table->n_cause + cause];
         sum.expected += table->years[cell] * table->reference[cell * table->n_cause + cause];
     }
-    return sum;
+    return known ? sum : none;
 }
 
 /* How far the level of each cause is the country's, and how far the authority's own: (k + events) /
@@ -141,27 +144,45 @@ static double level_of(shape_cell cell, double fixed_shape, const double chance[
     return sum;
 }
 
-static void scale_levels(estimate_table *table, size_t stream, double fixed_shape)
+static void scale_levels(const estimate_input *input, estimate_table *table, size_t stream)
 {
+    const double *national = estimate_family_rates(&input->options->priors->rates, input->family);
+    double fixed_shape = input->options->fixed_shape;
     size_t per_stream = (size_t)PC_N_AGE_BAND * table->n_category * PC_N_BAND, n = 0;
     shape_cell all[PC_MAX_CATEGORY], exposed[PC_MAX_CATEGORY];
-    shape_parent country = {.shape = HUGE_VAL, .mean = 1, .factor = 1};
-    double chance[N_SHAPE_GRID];
+    shape_parent country = {.shape = HUGE_VAL, .mean = 1, .factor = 1}, authority = {.mean = 1, .factor = 1};
 
     for (size_t cause = 0; cause < table->n_cause; cause++) {
-        all[cause] = level_cell(table, stream, cause);
+        all[cause] = level_cell(table, national, stream, cause);
         if (all[cause].expected > 0) {
             exposed[n++] = all[cause];
         }
     }
-    (void)estimate_shape(exposed, n, &country, SHAPE_MIN, chance);
+    /* How far all causes together are the country's is taken from how far each is. */
+    authority.shape = estimate_shape(exposed, n, &country, SHAPE_MIN, table->level_chance[stream]);
+    table->level_shape[stream] = authority.shape;
+    if (input->family == FAMILY_EXIT) {
+        table->level_shape[stream] =
+            estimate_shape(exposed, n, &authority, SHAPE_MIN, table->level_chance[stream]);
+    }
+    if (fixed_shape > 0) {
+        table->level_shape[stream] = fixed_shape;
+        memset(table->level_chance[stream], 0, sizeof table->level_chance[stream]);
+    }
     for (size_t cause = 0; cause < table->n_cause; cause++) {
-        double scale = level_of(all[cause], fixed_shape, chance);
+        size_t tree = stream * table->n_cause + cause;
+        double scale;
+
+        all[cause].expected *= authority.factor;
+        scale = authority.factor * level_of(all[cause], fixed_shape, table->level_chance[stream]);
 
         for (size_t cell = stream * per_stream; cell < (stream + 1) * per_stream; cell++) {
             table->reference[cell * table->n_cause + cause] *= scale;
         }
-        table->level_events[stream * table->n_cause + cause] = scale * all[cause].expected;
+        if (input->family != FAMILY_MOVE || !(all[cause].events > 0)) {
+            table->level_events[tree] = scale / authority.factor * all[cause].expected;
+            table->level_expected[tree] = all[cause].expected;
+        }
     }
 }
 
@@ -176,7 +197,7 @@ static void national_reference(const estimate_input *input, estimate_table *tabl
         table->reference[i] = national[i] > 0 ? national[i] : table->reference[i];
     }
     for (size_t stream = 0; stream < PC_N_STREAM; stream++) {
-        scale_levels(table, stream, input->options->fixed_shape);
+        scale_levels(input, table, stream);
     }
 }
 

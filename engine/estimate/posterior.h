@@ -10,7 +10,8 @@
 /* Three families of causes; each has its clock (exits and changes of status: care; moves: placement). */
 typedef enum estimate_family { FAMILY_EXIT, FAMILY_MOVE, FAMILY_STATUS, N_FAMILY } estimate_family;
 
-/* Levels of the tree of pools, coarse to fine, and the profiles of the reference by age and by duration. */
+/* Levels of the tree of pools, coarse to fine, the profiles of the reference by age and by duration, and how
+ * fast children leave each category, whatever the cause. */
 typedef enum estimate_level {
     LEVEL_CAUSE,
     LEVEL_FROM,
@@ -18,6 +19,7 @@ typedef enum estimate_level {
     LEVEL_BAND,
     LEVEL_PROFILE_AGE,
     LEVEL_PROFILE_BAND,
+    LEVEL_ORIGIN,
     N_LEVEL
 } estimate_level;
 #define N_TREE_LEVEL 4 /* those before the profiles */
@@ -50,8 +52,14 @@ typedef struct estimate_table {
     double *profile_events,
         *profile_expected; /* [stream][cause][profile][step]; of the reference's profiles */
     double *profile;       /* [stream][cause][profile][step]; as fitted; 0: known, not drawn */
-    double *centre;        /* [stream][cause]; times every drawn rate: their mean agrees with the events */
-    double *level_events;  /* [stream][cause]; expected at the level found under national rates; 0: own */
+    double *origin_events, *origin_expected; /* [stream][from]; what the cells tell about the next */
+    double *origin; /* [stream][from]; times the reference of all causes; as fitted; 0: none, not drawn */
+    /* Of the cause as a whole, over the child-years seen. [stream][cause] */
+    double *level_events;            /* expected at the level that is believed; 0: as the tree has it */
+    double *level_seen;              /* events */
+    double *level_expected;          /* under national rates; 0: there are none, the events are believed */
+    double level_shape[PC_N_STREAM]; /* prior events of a level under national rates */
+    double level_chance[PC_N_STREAM][N_SHAPE_GRID]; /* of each in a draw; all 0: it is given */
 } estimate_table;
 
 /* Starts of one stream. */

@@ -14,7 +14,7 @@ void forest_apply_profiles(forest *self)
         for (size_t leaf = first; leaf < first + PC_N_BAND; leaf++) {
             forest_place at = forest_place_of(self, leaf);
 
-            self->expected[LEVEL_BAND][leaf] = self->flat[leaf] *
+            self->expected[LEVEL_BAND][leaf] = self->flat[leaf] * self->origin[at.from] *
                                                self->profile[0][at.cause * N_STEP + at.age] *
                                                self->profile[1][at.cause * N_STEP + at.band];
         }
@@ -86,6 +86,74 @@ void forest_update_profile(forest *self, int profile, bool estimate)
         shape_cell sum = step_sum(self, profile, i / N_STEP, i % N_STEP);
 
         self->profile[profile][i] = (*k + sum.events) / (*k + sum.expected);
+    }
+}
+
+/* What each cause tells of how fast children leave a category: expected events are those under an origin of 1
+ * and the cause's factor. Returns how many. */
+static size_t origin_cells(const forest *self, size_t from, shape_cell cell[PC_MAX_CATEGORY])
+{
+    for (size_t cause = 0; cause < self->n_cause; cause++) {
+        size_t node = cause * self->n_from + from;
+
+        cell[cause] = (shape_cell){
+            self->events[LEVEL_FROM][node],
+            self->expected[LEVEL_FROM][node] * self->factor[LEVEL_CAUSE][cause] / self->origin[from], 0};
+    }
+    return self->n_cause;
+}
+
+/* The same, summed, each cause times its credibility weight. */
+static shape_cell origin_sum(const forest *self, size_t from)
+{
+    shape_cell cell[PC_MAX_CATEGORY], sum = {.parent = 0};
+    double k = self->shape[LEVEL_FROM];
+
+    for (size_t c = 0, n = origin_cells(self, from, cell); c < n; c++) {
+        double weight = k / (k + self->origin[from] * cell[c].expected);
+
+        sum.events += weight * cell[c].events;
+        sum.expected += weight * cell[c].expected;
+    }
+    return sum;
+}
+
+/* Some kinds of placement last longer than others, wherever children go from there. Each destination alone
+ * has too few events to tell. */
+void forest_update_origin(forest *self, bool estimate)
+{
+    double *k = &self->shape[LEVEL_ORIGIN];
+    shape_parent all = {.shape = self->shape[LEVEL_CAUSE], .mean = 1, .factor = 1};
+    size_t n = 0;
+
+    for (size_t from = 0; from < self->n_from; from++) {
+        shape_cell sum = origin_sum(self, from);
+
+        if (sum.expected > 0) {
+            self->cell[n++] = sum;
+        }
+    }
+    if (estimate) {
+        *k = estimate_shape(self->cell, n, &all, *k, self->chance[LEVEL_ORIGIN]);
+    }
+    for (size_t from = 0; from < self->n_from; from++) {
+        shape_cell sum = origin_sum(self, from);
+
+        self->origin[from] = (*k + sum.events) / (*k + sum.expected);
+    }
+}
+
+void forest_project_origin(forest *self)
+{
+    shape_cell cell[PC_MAX_CATEGORY];
+
+    for (size_t from = 0; from < self->n_from; from++) {
+        size_t n = origin_cells(self, from, cell);
+        pool_data data = estimate_project(self->shape[LEVEL_ORIGIN], 1, self->origin[from], cell, n,
+                                          self->shape[LEVEL_FROM]);
+
+        self->origin_events[from] = data.events;
+        self->origin_expected[from] = data.expected;
     }
 }
 

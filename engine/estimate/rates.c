@@ -7,7 +7,7 @@
 #define N_ROUND_SETTLE 3 /* rounds at fixed shapes */
 #define FIRST_SHAPE 10.0
 
-static void fit_shapes(forest *self, const pc_fit_options *options, bool profiles)
+static void fit_shapes(forest *self, const pc_fit_options *options, bool profiles, bool origin)
 {
     bool fixed = options->fixed_shape > 0;
 
@@ -29,6 +29,9 @@ static void fit_shapes(forest *self, const pc_fit_options *options, bool profile
         for (int profile = 0; profiles && profile < N_PROFILE; profile++) {
             forest_update_profile(self, profile, estimate);
         }
+        if (origin) {
+            forest_update_origin(self, estimate);
+        }
         if (!profiles && !estimate) {
             break;
         }
@@ -46,9 +49,31 @@ static void store_rates(const forest *self, estimate_table *table, size_t stream
         size_t cell = ((stream * PC_N_AGE_BAND + at.age) * self->n_from + at.from) * PC_N_BAND + at.band;
         size_t number = cell * table->n_cause + at.cause;
 
-        table->reference[number] *=
-            self->profile[0][at.cause * N_STEP + at.age] * self->profile[1][at.cause * N_STEP + at.band];
+        table->reference[number] *= self->origin[at.from] * self->profile[0][at.cause * N_STEP + at.age] *
+                                    self->profile[1][at.cause * N_STEP + at.band];
         rates[number] = estimate_round(table->reference[number] * self->factor[LEVEL_BAND][leaf]);
+    }
+}
+
+/* Pools of cells that differ widely say little about a cause as a whole; its own events, and the country's,
+ * say more. So the tree tells the cells apart, and the level comes from those. */
+static void meet_levels(estimate_table *table, size_t stream, double *rates)
+{
+    size_t per_stream = (size_t)PC_N_AGE_BAND * table->n_category * PC_N_BAND, n_cause = table->n_cause;
+
+    for (size_t cause = 0; cause < n_cause; cause++) {
+        double *level = &table->level_events[stream * n_cause + cause], events = 0, found = 0;
+
+        for (size_t cell = stream * per_stream; cell < (stream + 1) * per_stream; cell++) {
+            events += table->events[cell * n_cause + cause];
+            found += table->years[cell] * rates[cell * n_cause + cause];
+        }
+        table->level_seen[stream * n_cause + cause] = events;
+        *level = *level > 0 ? *level : events;
+        for (size_t cell = stream * per_stream; *level > 0 && found > 0 && cell < (stream + 1) * per_stream;
+             cell++) {
+            rates[cell * n_cause + cause] = estimate_round(rates[cell * n_cause + cause] * *level / found);
+        }
     }
 }
 
@@ -70,7 +95,7 @@ static void store_pools(const forest *self, int level, double *events, double *e
 }
 
 /* Keeps what the draws need; the forest is of no use afterwards. */
-static void store_posterior(forest *self, estimate_table *table, size_t stream, bool profiles)
+static void store_posterior(forest *self, estimate_table *table, size_t stream, bool profiles, bool origin)
 {
     size_t tree = stream * self->n_cause, from = tree * self->n_from, age = from * PC_N_AGE_BAND;
 
@@ -81,6 +106,14 @@ static void store_posterior(forest *self, estimate_table *table, size_t stream, 
     store_shares(self, LEVEL_BAND, PC_N_BAND, table->band_share + age * PC_N_BAND);
     if (profiles) {
         forest_project_profiles(self);
+    }
+    if (origin) {
+        forest_project_origin(self);
+        memcpy(table->origin + stream * self->n_from, self->origin, self->n_from * sizeof(double));
+        memcpy(table->origin_events + stream * self->n_from, self->origin_events,
+               self->n_from * sizeof(double));
+        memcpy(table->origin_expected + stream * self->n_from, self->origin_expected,
+               self->n_from * sizeof(double));
     }
     forest_project(self);
     store_pools(self, LEVEL_CAUSE, table->cause_events + tree, table->cause_expected + tree);
@@ -96,7 +129,6 @@ static void store_posterior(forest *self, estimate_table *table, size_t stream, 
                 table->profile[at + step] = self->profile[profile][cause * N_STEP + step];
             }
         }
-        table->centre[tree + cause] = 1;
     }
 }
 
@@ -114,6 +146,7 @@ static void raw_rates(const estimate_table *table, double *rates)
 pc_status estimate_rates(const estimate_input *input, estimate_table *table, double *rates)
 {
     estimate_source source = estimate_source_of(input->options, input->family);
+    bool own = source != SOURCE_ROOT, origin = own && input->family == FAMILY_MOVE;
     forest self;
     pc_status status;
 
@@ -124,9 +157,12 @@ pc_status estimate_rates(const estimate_input *input, estimate_table *table, dou
     status = forest_new(table, &self);
     for (size_t stream = 0; status == PC_OK && stream < PC_N_STREAM; stream++) {
         forest_load(&self, table, stream);
-        fit_shapes(&self, input->options, source != SOURCE_ROOT);
+        fit_shapes(&self, input->options, own, origin);
         store_rates(&self, table, stream, rates);
-        store_posterior(&self, table, stream, source != SOURCE_ROOT);
+        if (own) {
+            meet_levels(table, stream, rates);
+        }
+        store_posterior(&self, table, stream, own, origin);
     }
     forest_free(&self);
     return status;

@@ -274,9 +274,6 @@ static void set_shapes(pc_posterior *posterior)
                 table->shape[stream][level] = SHAPE_MAX;
             }
         }
-        for (size_t tree = 0; tree < PC_N_STREAM * table->n_cause; tree++) {
-            table->centre[tree] = 1;
-        }
     }
     for (size_t stream = 0; stream < PC_N_STREAM; stream++) {
         posterior->family[FAMILY_MOVE].shape[stream][LEVEL_CAUSE] = DESTINATION_SHAPE;

@@ -101,7 +101,8 @@ pc_status estimate_window_resolve(const pc_episodes *episodes, const pc_fit_opti
         pc_diagnostics_add(
             diagnostics, PC_ASSUMPTION, (pc_place){0},
             "the window begins less than two years after the first return does, on %s: children in care "
-            "before then count as in care since the first day that the returns show",
+            "before then since a day that the returns do not show are left out of the rates until two years "
+            "after the first day that they do",
             pc_day_format(episodes->covered_from, text[0]));
     }
     out->from = from;

@@ -226,9 +226,9 @@ static json_t *short_number(double value)
 
 static json_t *family_json(const estimate_table *table, size_t stream, int *failed)
 {
-    static const char *const level_name[N_LEVEL] = {"cause",          "cause_from",
-                                                    "cause_from_age", "cause_from_age_duration",
-                                                    "age_profile",    "duration_profile"};
+    static const char *const level_name[N_LEVEL] = {
+        "cause", "cause_from", "cause_from_age", "cause_from_age_duration", "age_profile", "duration_profile",
+        "from"};
     json_t *object = json_object(), *shapes = json_object();
     size_t per_stream = (size_t)PC_N_AGE_BAND * table->n_category * PC_N_BAND;
     double events = 0, years = 0;
@@ -240,7 +240,9 @@ static json_t *family_json(const estimate_table *table, size_t stream, int *fail
         }
     }
     for (int level = 0; level < N_LEVEL; level++) {
-        report_json_set(shapes, level_name[level], short_number(table->shape[stream][level]), failed);
+        if (level != LEVEL_ORIGIN || table->origin[stream * table->n_category] > 0) {
+            report_json_set(shapes, level_name[level], short_number(table->shape[stream][level]), failed);
+        }
     }
     report_json_set(object, "events", short_number(events), failed);
     report_json_set(object, "child_years", short_number(years), failed);

@@ -271,6 +271,61 @@ static void children_without_a_birth_date_are_not_counted(void **state)
     pc_episodes_free(&episodes);
 }
 
+/* In care since 1 January 2020 or earlier, who leaves on `end`; returns from 1 April 2020. */
+static pc_posterior *count_before(const char *reason, pc_day end)
+{
+    pc_episodes episodes;
+    pc_posterior *posterior;
+    uint32_t number;
+
+    cohort_empty(&episodes, 2, category, day_of(2022, 3, 31));
+    cohort_add_child(&episodes, "", "a", day_of(2011, 6, 15), PC_STREAM_LOCAL);
+    cohort_add_row(&episodes, day_of(2020, 1, 1), end, 0, PC_TRANSITION_START,
+                   end == PC_DAY_OPEN ? PC_N_EXIT_CAUSE : PC_EXIT_HOME);
+    assert_ok(pc_names_add(&episodes.code, reason, strlen(reason), &number));
+    episodes.row[0].reason_started = (uint16_t)number;
+    episodes.covered_from = day_of(2020, 4, 1);
+    posterior = count(&episodes, day_of(2020, 4, 1), day_of(2022, 3, 31), 0);
+    pc_episodes_free(&episodes);
+    return posterior;
+}
+
+static void days_are_left_out_until_the_band_is_known(void **state)
+{
+    /* 730 days after 1 January 2020 is 31 December 2021; from then 91 days to the end of the window. */
+    static const struct {
+        const char *reason;
+        double care, placement;
+    } expected[] = {{"S", 730, 730}, {"P", 91, 730}, {"B", 91, 730}, {"L", 91, 91}, {"", 91, 91}};
+
+    (void)state;
+    for (size_t c = 0; c < sizeof expected / sizeof expected[0]; c++) {
+        pc_posterior *posterior = count_before(expected[c].reason, PC_DAY_OPEN);
+
+        assert_close(all_days(posterior, FAMILY_EXIT), expected[c].care, 1e-9, 0);
+        assert_close(all_days(posterior, FAMILY_STATUS), expected[c].care, 1e-9, 0);
+        assert_close(all_days(posterior, FAMILY_MOVE), expected[c].placement, 1e-9, 0);
+        estimate_posterior_free(posterior);
+    }
+}
+
+static void events_are_left_out_with_their_days(void **state)
+{
+    static const struct {
+        const char *reason;
+        pc_day end;
+        double n;
+    } expected[] = {{"S", 100, 1}, {"P", 100, 0}, {"P", 729, 0}, {"P", 730, 0}, {"P", 731, 1}};
+
+    (void)state;
+    for (size_t c = 0; c < sizeof expected / sizeof expected[0]; c++) {
+        pc_posterior *posterior = count_before(expected[c].reason, day_of(2020, 1, 1) + expected[c].end);
+
+        assert_close(all_events(posterior, FAMILY_EXIT), expected[c].n, 0, 0);
+        estimate_posterior_free(posterior);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -283,6 +338,8 @@ int main(void)
         cmocka_unit_test(a_stay_without_days_keeps_its_event),
         cmocka_unit_test(a_change_of_status_keeps_the_placement_clock),
         cmocka_unit_test(a_half_life_weighs_days_and_events_alike),
+        cmocka_unit_test(days_are_left_out_until_the_band_is_known),
+        cmocka_unit_test(events_are_left_out_with_their_days),
         cmocka_unit_test(children_without_a_birth_date_are_not_counted),
     };
 
