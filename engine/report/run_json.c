@@ -84,13 +84,20 @@ static json_t *output_hashes(const pc_run_record *record, const char *folder, pc
 }
 
 /* The key and the hashes tell a later run that it need not back-test again. */
-static json_t *skill(const pc_run_record *record, const char *folder)
+static json_t *skill(const pc_run_record *record, const char *folder, pc_diagnostics *diagnostics)
 {
     json_t *object = report_json_skill(record->skill);
     char hash[REPORT_N_SKILL_TABLE][PC_HASH_TEXT_SIZE];
     int failed = object == NULL;
+    const bool kept = record->skill != NULL && record->skill_key != NULL;
+    const bool read = !kept || (record->skill_key[0] != '\0' && report_skill_hashes(folder, hash));
 
-    if (record->skill != NULL && record->skill_key != NULL && report_skill_hashes(folder, hash)) {
+    if (!read) {
+        pc_diagnostics_add(
+            diagnostics, PC_WARNING, (pc_place){.file = folder},
+            "the back-test, or what it was made from, could not be read again for its SHA-256: "
+            "the next run there does it again");
+    } else if (kept) {
         report_json_set(object, "key", json_string(record->skill_key), &failed);
         for (size_t t = 0; t < REPORT_N_SKILL_TABLE; t++) {
             report_json_set(object, report_skill_table[t], json_string(hash[t]), &failed);
@@ -186,7 +193,7 @@ static json_t *document(const pc_run_record *record, const char *folder, pc_diag
     if (record->forecast->mtfs != NULL) {
         report_json_set(root, "budget", report_json_budget(record->forecast), failed);
     }
-    report_json_set(root, "skill", skill(record, folder), failed);
+    report_json_set(root, "skill", skill(record, folder, diagnostics), failed);
     report_json_set(root, "inputs", inputs(record, diagnostics), failed);
     report_json_set(root, "cleaned", report_json_cleaned(record), failed);
     report_json_set(root, "children_left_out", left_out(model, record->round_to), failed);
