@@ -218,11 +218,9 @@ pc_status pc_manifest_check_outputs(const pc_manifest *self, pc_diagnostics *dia
             pc_diagnostics_add(diagnostics, PC_WARNING, (pc_place){.file = path},
                                "cannot be read, expected the file that run.json tells of");
         } else if (strcmp(hash, output->sha256) != 0) {
-            pc_diagnostics_add(
-                diagnostics, PC_WARNING, (pc_place){.file = path},
-                "is not the file that run.json tells of (its SHA-256 begins with %.12s, expected %.12s): "
-                "changed since, or of another run that was stopped",
-                hash, output->sha256);
+            pc_diagnostics_add(diagnostics, PC_WARNING, (pc_place){.file = path},
+                               "is not the file that run.json tells of (its SHA-256 differs): changed since, "
+                               "or of another run that was stopped");
         }
         free(path);
     }
