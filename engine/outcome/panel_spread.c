@@ -62,28 +62,56 @@ int panel_origins_with_a_target(const panel_pasts *pasts, int last, int years)
     return n;
 }
 
-/* The shares with the smallest error: of the implied change on a grid of twentieths, of the change by
- * birthdays on one of quarters. Both are drawn to nothing, as if some years had shown that: authorities share
- * what a year brings, so that the sample is of years, and a few years' best share is mostly luck. */
+/* The share of the implied change, on a grid of twentieths, with the smallest error at a horizon. */
+static double best_share(const panel_pasts *pasts, const pc_panel *panel, const panel_estimates *of, int knot,
+                         double birthdays, double *least)
+{
+    double best = 0.0;
+    size_t n;
+
+    *least = HUGE_VAL;
+    for (int step = 0; step < 21; step++) {
+        double error = drift_error(panel, pasts, of->year, knot + 1, step / 20.0, birthdays, &n);
+
+        if (error < *least) {
+            *least = error;
+            best = step / 20.0;
+        }
+    }
+    return best;
+}
+
+/* The shares with the smallest error: of the implied change by horizon, of the change by birthdays, on a grid
+ * of quarters, for all horizons alike: one for each would make starts swing from year to year. Both are drawn
+ * to nothing, as if some years had shown that: authorities share what a year brings, so that the sample is of
+ * years, and a few years' best share is mostly luck. */
 static void estimate_drift(const pc_panel *panel, const panel_pasts *pasts, panel_estimates *out)
 {
+    double least_of_all = HUGE_VAL, n_origin[PC_N_KNOT];
+
     for (int knot = 0; knot < PC_N_KNOT; knot++) {
-        double least = HUGE_VAL, n_origin = panel_origins_with_a_target(pasts, out->year, knot + 1);
+        n_origin[knot] = panel_origins_with_a_target(pasts, out->year, knot + 1);
+        (void)drift_error(panel, pasts, out->year, knot + 1, 0.0, 0.0, &out->n_drift[knot]);
+    }
+    for (int quarter = 0; quarter <= 4; quarter++) {
+        double share[PC_N_KNOT] = {0}, sum = 0.0;
 
-        for (int step = 0; step < 21 * 5; step++) {
-            /* NOLINTNEXTLINE(bugprone-integer-division): the whole part is meant */
-            double share = step % 21 / 20.0, birthdays = step / 21 / 4.0;
-            double error =
-                drift_error(panel, pasts, out->year, knot + 1, share, birthdays, &out->n_drift[knot]);
+        for (int knot = 0; knot < PC_N_KNOT && out->n_drift[knot] >= PANEL_FEWEST; knot++) {
+            double least;
 
-            if (out->n_drift[knot] >= PANEL_FEWEST && error < least) {
-                least = error;
-                out->factors.share[knot] = share;
-                out->factors.birthdays[knot] = birthdays;
+            share[knot] = best_share(pasts, panel, out, knot, quarter / 4.0, &least);
+            sum += least * (double)out->n_drift[knot];
+        }
+        if (sum < least_of_all) {
+            least_of_all = sum;
+            for (int knot = 0; knot < PC_N_KNOT; knot++) {
+                bool enough = out->n_drift[knot] >= PANEL_FEWEST;
+
+                out->factors.share[knot] = share[knot] * n_origin[knot] / (n_origin[knot] + CAUTION);
+                out->factors.birthdays[knot] =
+                    enough ? quarter / 4.0 * n_origin[0] / (n_origin[0] + CAUTION) : 0.0;
             }
         }
-        out->factors.share[knot] *= n_origin / (n_origin + CAUTION);
-        out->factors.birthdays[knot] *= n_origin / (n_origin + CAUTION);
     }
 }
 
