@@ -8,13 +8,11 @@
 #include "placecast/trend.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
-#include "simulate/expected.h"
 #include "simulate/layers.h"
 #include "simulate/trend.h"
+#include "simulate/trend_path.h"
 
 /* Beyond these a multiplier says that the fit is wrong, not that starts change. */
 #define LEAST_STARTS 0.5
@@ -22,103 +20,6 @@
 #define LEAST_HOMES 0.25
 #define MOST_HOMES 4.0
 #define TRIAL_HOMES 1.25 /* by how much the way into homes is widened to see what it does */
-
-/* Expected local children by days since the origin: [n_period + 1], from day 0 on. */
-typedef struct stock_path {
-    size_t n;
-    double *day, *children, *homes, *birthdays; /* birthdays: 18th birthdays so far */
-} stock_path;
-
-static void path_free(stock_path *self)
-{
-    free(self->day);
-    free(self->children);
-    free(self->homes);
-    free(self->birthdays);
-    memset(self, 0, sizeof *self);
-}
-
-static pc_status path_init(stock_path *self, size_t n_period)
-{
-    memset(self, 0, sizeof *self);
-    self->n = n_period + 1;
-    self->day = pc_new_zero(self->n, sizeof(double));
-    self->children = pc_new_zero(self->n, sizeof(double));
-    self->homes = pc_new_zero(self->n, sizeof(double));
-    self->birthdays = pc_new_zero(self->n, sizeof(double));
-    if (self->day == NULL || self->children == NULL || self->homes == NULL || self->birthdays == NULL) {
-        path_free(self);
-        return PC_ERR_NO_MEMORY;
-    }
-    return PC_OK;
-}
-
-static double at_day(const stock_path *self, const double *value, double day)
-{
-    size_t at = 0;
-
-    if (!(day > 0.0)) {
-        return value[0];
-    }
-    while (at + 2 < self->n && self->day[at + 1] <= day) {
-        at++;
-    }
-    return value[at] +
-           (value[at + 1] - value[at]) * (day - self->day[at]) / (self->day[at + 1] - self->day[at]);
-}
-
-static void path_fill(stock_path *self, const pc_plan *plan, const pc_expected *from)
-{
-    for (size_t child = 0; child < plan->n_child; child++) {
-        self->children[0] += 1.0;
-        self->homes[0] += plan->residential[plan->child[child].category];
-    }
-    for (size_t period = 0; period < plan->n_period; period++) {
-        self->day[period + 1] = plan->period[period].end;
-        self->birthdays[period + 1] =
-            self->birthdays[period] + from->exits[PC_EXIT_AGE_OUT * from->n_period + period];
-        for (size_t category = 0; category < plan->n_category; category++) {
-            double children = from->children[category * from->n_period + period];
-
-            self->children[period + 1] += children;
-            self->homes[period + 1] += plan->residential[category] ? children : 0.0;
-        }
-    }
-}
-
-/* Child-years of local children. */
-static void add_child_years(const pc_plan *plan, const pc_expected *from, pc_trend_year year[PC_N_KNOT])
-{
-    size_t n = plan->n_category, group = (size_t)PC_N_AGE_BAND * PC_N_BAND;
-
-    for (size_t at = 0; at < PC_N_KNOT * group; at++) {
-        size_t knot = at / group, age = at / PC_N_BAND % PC_N_AGE_BAND, care = at % PC_N_BAND;
-        const double *days =
-            from->exposure + ((knot * PC_N_STREAM + PC_STREAM_LOCAL) * group + at % group) * n;
-
-        for (size_t category = 0; category < n; category++) {
-            year[knot].child_years[age][care][category] += days[category] / PC_DAYS_PER_YEAR;
-        }
-    }
-}
-
-/* `year`: child-years are added to it; NULL: they are not wanted. */
-static pc_status solve_path(const pc_plan *plan, int threads, stock_path *out, pc_trend_year *year)
-{
-    pc_expected expected = {0};
-    pc_status status = year != NULL ? expected_solve_exposure(plan, threads, &expected)
-                                    : expected_solve(plan, 0, threads, &expected);
-
-    status = status == PC_OK ? path_init(out, plan->n_period) : status;
-    if (status == PC_OK) {
-        path_fill(out, plan, &expected);
-    }
-    if (status == PC_OK && year != NULL) {
-        add_child_years(plan, &expected, year);
-    }
-    expected_free(&expected);
-    return status;
-}
 
 /* Local children alone; the plan keeps those in care now. */
 static void keep_local(pc_plan *plan)
@@ -136,27 +37,6 @@ static void keep_local(pc_plan *plan)
             plan->start_multiplier[at] = 0.0;
         }
     }
-}
-
-/* Children in care now without any start, then starters without anybody in care now. */
-static pc_status solve_both(pc_plan *plan, int threads, stock_path *present, stock_path *starters,
-                            pc_trend_year *year)
-{
-    size_t n = plan->n_period * PC_N_STREAM * PC_N_AGE_YEAR, n_child = plan->n_child;
-    double *multiplier = plan->start_multiplier, *none = pc_new_zero(n, sizeof *none);
-    pc_status status;
-
-    if (none == NULL) {
-        return PC_ERR_NO_MEMORY;
-    }
-    plan->start_multiplier = none;
-    status = solve_path(plan, threads, present, year);
-    plan->start_multiplier = multiplier;
-    plan->n_child = 0;
-    status = status == PC_OK ? solve_path(plan, threads, starters, year) : status;
-    plan->n_child = n_child;
-    free(none);
-    return status;
 }
 
 double pc_trend_starts(const pc_trend *self, double years)
@@ -201,15 +81,15 @@ static double multiplier_of(const pc_trend *self, const pc_plan *plan, size_t pe
 }
 
 /* What starters leave at `day` under the multipliers of `self`. */
-static double built_up(const pc_trend *self, const pc_plan *plan, const stock_path *starters,
+static double built_up(const pc_trend *self, const pc_plan *plan, const trend_path *starters,
                        const double *value, double day)
 {
     double sum = 0.0;
 
     for (size_t period = 0; period < plan->n_period && plan->period[period].first < day; period++) {
-        sum +=
-            multiplier_of(self, plan, period) * (at_day(starters, value, day - plan->period[period].first) -
-                                                 at_day(starters, value, day - plan->period[period].end));
+        sum += multiplier_of(self, plan, period) *
+               (trend_path_at(starters, value, day - plan->period[period].first) -
+                trend_path_at(starters, value, day - plan->period[period].end));
     }
     return sum;
 }
@@ -221,8 +101,8 @@ static double bounded(double value, double low, double high, bool *met)
 }
 
 /* Each knot's multiplier so that its aim is met, the knots before it being settled. */
-static void find_starts(pc_trend *self, const pc_plan *plan, const stock_path *present,
-                        const stock_path *starters)
+static void find_starts(pc_trend *self, const pc_plan *plan, const trend_path *present,
+                        const trend_path *starters)
 {
     self->found = true;
     for (int knot = 0; knot < PC_N_KNOT; knot++) {
@@ -232,16 +112,16 @@ static void find_starts(pc_trend *self, const pc_plan *plan, const stock_path *p
         zero = built_up(self, plan, starters, starters->children, day);
         self->starts[knot] = 1.0;
         one = built_up(self, plan, starters, starters->children, day);
-        self->starts[knot] =
-            bounded((self->aim_mean[knot] - at_day(present, present->children, day) - zero) / (one - zero),
-                    LEAST_STARTS, MOST_STARTS, &self->bounded);
+        self->starts[knot] = bounded(
+            (self->aim_mean[knot] - trend_path_at(present, present->children, day) - zero) / (one - zero),
+            LEAST_STARTS, MOST_STARTS, &self->bounded);
         self->starts[knot] = layers_round(self->starts[knot]);
     }
 }
 
 /* What happens in each year under the multipliers, for rates that are drawn. */
-static void set_years(pc_trend *self, const pc_plan *plan, const stock_path *present,
-                      const stock_path *starters)
+static void set_years(pc_trend *self, const pc_plan *plan, const trend_path *present,
+                      const trend_path *starters)
 {
     double year_end = pc_birthday(plan->origin, 1) - plan->origin, a_day = 0.0;
 
@@ -257,24 +137,24 @@ static void set_years(pc_trend *self, const pc_plan *plan, const stock_path *pre
         }
     }
     for (int knot = 0; knot < PC_N_KNOT; knot++) {
-        self->year[knot].kept = at_day(starters, starters->children, year_end) / (a_day * year_end);
-        self->year[knot].stayed = at_day(present, present->children, year_end) / self->now;
+        self->year[knot].kept = trend_path_at(starters, starters->children, year_end) / (a_day * year_end);
+        self->year[knot].stayed = trend_path_at(present, present->children, year_end) / self->now;
     }
 }
 
 static void set_aims(pc_trend *self, const pc_plan *plan, const pc_trend_factors *factors,
-                     const stock_path *present, const stock_path *starters, double birthday_leavers)
+                     const trend_path *present, const trend_path *starters, double birthday_leavers)
 {
     self->now = present->children[0];
     for (int knot = 0; knot < PC_N_KNOT; knot++) {
         double day = pc_birthday(plan->origin, knot + 1) - plan->origin;
-        double settled,
-            birthdays = at_day(present, present->birthdays, day) + at_day(starters, starters->birthdays, day);
+        double settled, birthdays = trend_path_at(present, present->birthdays, day) +
+                                    trend_path_at(starters, starters->birthdays, day);
 
         self->share[knot] = factors->share[knot];
         self->birthdays[knot] = isfinite(birthday_leavers) ? birthday_leavers * (knot + 1) - birthdays : 0.0;
         self->implied[knot] =
-            at_day(present, present->children, day) + at_day(starters, starters->children, day);
+            trend_path_at(present, present->children, day) + trend_path_at(starters, starters->children, day);
         self->birthdays_share[knot] = factors->birthdays[knot];
         settled = self->now + self->birthdays_share[knot] * self->birthdays[knot];
         self->aim[knot] = settled + self->share[knot] * (self->implied[knot] - settled);
@@ -315,12 +195,12 @@ static pc_status widen(const pc_plan *plan, pc_rates *out)
     return PC_OK;
 }
 
-static double homes_at(const pc_trend *self, const pc_plan *plan, const stock_path *present,
-                       const stock_path *starters, int knot)
+static double homes_at(const pc_trend *self, const pc_plan *plan, const trend_path *present,
+                       const trend_path *starters, int knot)
 {
     double day = pc_birthday(plan->origin, knot + 1) - plan->origin;
 
-    return at_day(present, present->homes, day) + built_up(self, plan, starters, starters->homes, day);
+    return trend_path_at(present, present->homes, day) + built_up(self, plan, starters, starters->homes, day);
 }
 
 /* On the logarithm the children in homes answer nearly in proportion to the way in, and a year's widening
@@ -342,11 +222,11 @@ static void find_homes(pc_trend *self, const double response[PC_N_KNOT])
 }
 
 static pc_status find_mix(pc_trend *self, pc_plan *plan, const pc_trend_factors *factors, int threads,
-                          const stock_path *present, const stock_path *starters)
+                          const trend_path *present, const trend_path *starters)
 {
     const pc_rates *mean = plan->mean;
     double response[PC_N_KNOT], growth = 1.0;
-    stock_path wide_present = {0}, wide_starters = {0};
+    trend_path wide_present = {0}, wide_starters = {0};
     pc_rates wide = {0};
     pc_status status;
     bool any = true;
@@ -365,7 +245,7 @@ static pc_status find_mix(pc_trend *self, pc_plan *plan, const pc_trend_factors 
     }
     status = widen(plan, &wide);
     plan->mean = &wide;
-    status = status == PC_OK ? solve_both(plan, threads, &wide_present, &wide_starters, NULL) : status;
+    status = status == PC_OK ? trend_paths_solve(plan, threads, &wide_present, &wide_starters, NULL) : status;
     plan->mean = mean;
     for (int knot = 0; knot < PC_N_KNOT && status == PC_OK; knot++) {
         response[knot] =
@@ -378,8 +258,8 @@ static pc_status find_mix(pc_trend *self, pc_plan *plan, const pc_trend_factors 
     if (status == PC_OK && response[0] > 1e-3) { /* else nobody comes into homes: nothing can be widened */
         find_homes(self, response);
     }
-    path_free(&wide_present);
-    path_free(&wide_starters);
+    trend_path_free(&wide_present);
+    trend_path_free(&wide_starters);
     pc_rates_free(&wide);
     return status;
 }
@@ -391,7 +271,7 @@ static pc_status find_one(pc_model *model, size_t number, const pc_trend_factors
     pc_trend *self = &authority->trend;
     /* A month more where the extract lies within one. */
     pc_scenario reference = {.start = model->extract + 1, .months = 12 * PC_N_KNOT + 1};
-    stock_path present = {0}, starters = {0};
+    trend_path present = {0}, starters = {0};
     pc_plan plan;
     pc_status status;
 
@@ -401,15 +281,15 @@ static pc_status find_one(pc_model *model, size_t number, const pc_trend_factors
         return status;
     }
     keep_local(&plan);
-    status = solve_both(&plan, threads, &present, &starters, self->year);
+    status = trend_paths_solve(&plan, threads, &present, &starters, self->year);
     if (status == PC_OK && present.children[0] > 0.0 && starters.children[starters.n - 1] > 0.0) {
         set_aims(self, &plan, factors, &present, &starters, authority->birthday_leavers);
         find_starts(self, &plan, &present, &starters);
         set_years(self, &plan, &present, &starters);
         status = find_mix(self, &plan, factors, threads, &present, &starters);
     }
-    path_free(&present);
-    path_free(&starters);
+    trend_path_free(&present);
+    trend_path_free(&starters);
     plan_free(&plan);
     return status;
 }

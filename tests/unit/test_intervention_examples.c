@@ -6,6 +6,7 @@
 #define HEADER                                                                                               \
     "placecast: 1\nname: Base\nstart: 2011-10-01\nmonths: 36\ndata: {ssda903: .}\n"                          \
     "capacity: {residential_inhouse: {places: 24}, foster_inhouse: {places: 200}}\n"                         \
+    "overflow: {residential_inhouse: [residential_external], foster_inhouse: [foster_ifa]}\n"                \
     "costs: {weekly: base.yaml}\n"
 
 #define LIST "interventions:\n"

@@ -284,10 +284,11 @@ static pc_status load_text(const char *rest, pc_scenario *scenario, pc_diagnosti
 {
     char text[4096];
 
-    snprintf(text, sizeof text,
-             "placecast: 1\nname: X\nstart: 2012-04-01\nmonths: 12\ndata: {ssda903: .}\n"
-             "capacity: {secure: {places: 4}}\ncosts: {weekly: x.yaml}\ninterventions:\n  - %s\n",
-             rest);
+    snprintf(
+        text, sizeof text,
+        "placecast: 1\nname: X\nstart: 2012-04-01\nmonths: 12\ndata: {ssda903: .}\n"
+        "capacity: {secure: {places: 4, close: true}}\ncosts: {weekly: x.yaml}\ninterventions:\n  - %s\n",
+        rest);
     return scenario_case_load(text, 0, NULL, scenario, diagnostics);
 }
 

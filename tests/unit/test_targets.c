@@ -5,11 +5,11 @@ static pc_status load_text(const char *rest, pc_scenario *scenario, pc_diagnosti
 {
     char text[4096];
 
-    snprintf(
-        text, sizeof text,
-        "placecast: 1\nname: X\nstart: 2012-01-15\nmonths: 15\ndata: {ssda903: .}\n"
-        "capacity: {secure: {places: 4}}\ncosts: {weekly: x.yaml, income: x.yaml, inflation: x.yaml}\n%s",
-        rest);
+    snprintf(text, sizeof text,
+             "placecast: 1\nname: X\nstart: 2012-01-15\nmonths: 15\ndata: {ssda903: .}\n"
+             "capacity: {secure: {places: 4, close: true}}\ncosts: {weekly: x.yaml, income: x.yaml, "
+             "inflation: x.yaml}\n%s",
+             rest);
     return scenario_case_load(text, 0, NULL, scenario, diagnostics);
 }
 
