@@ -10,7 +10,7 @@
 #include "simulate/plan.h"
 #include "simulate/trend.h"
 
-enum { N_DRAW = 25 };
+enum { N_DRAW = 10 };
 
 /* Expected local children at the three knots, where starts of each year are multiplied by `by`. */
 static void local_at_knots(const pc_model *model, const pc_rates *rates, bool drift,

@@ -160,7 +160,7 @@ static void ranges_hold_as_often_as_they_say_where_the_law_is_the_models(void **
     for (size_t which = 0; which < N_JUDGED;
          which += BILL) { /* councils are independent, categories are not */
         for (size_t cover = 0; cover < 4; cover++) {
-            double most = level[cover] + 0.04 < 1.0 ? level[cover] + 0.04 : 0.999; /* whole numbers */
+            double most = fmin(level[cover] + 0.02, 0.999); /* whole numbers */
 
             assert_true(gsl_cdf_binomial_P(found[LAW_OWN].held[which][cover], level[cover], N_COUNCIL) >
                         1e-4);
@@ -173,9 +173,8 @@ static void ranges_hold_as_often_as_they_say_where_the_law_is_the_models(void **
 }
 
 /* Without drift the fitted rates alone say where the council goes, and an error in them is an error of the
- * forecast: the uncertainty that is drawn has to be the one that there is. With drift on both sides most of
- * the change that rates imply is disbelieved, errors of rates with it, while their full uncertainty is
- * drawn: ranges of the stock hold more than they say (above). */
+ * forecast: the uncertainty that is drawn has to be the one that there is. With it drawn rates are held to
+ * the drift (above). */
 static void without_drift_ranges_hold_no_more_than_they_say(void **state)
 {
     static const int size[] = {30, 80, 150, 300, 600};
@@ -196,7 +195,7 @@ static void without_drift_ranges_hold_no_more_than_they_say(void **state)
     }
     show("no drift on either side", &found);
     for (size_t cover = 0; cover < 4; cover++) {
-        double most = fmin(level[cover] + 0.04, 0.999); /* whole numbers */
+        double most = fmin(level[cover] + 0.02, 0.999); /* whole numbers */
 
         assert_true(gsl_cdf_binomial_P(found.held[STOCK][cover], level[cover], N_COUNCIL) > 1e-4);
         assert_true(gsl_cdf_binomial_Q(found.held[STOCK][cover] - 1, most, N_COUNCIL) > 1e-4);
