@@ -149,7 +149,7 @@ static void scale_levels(const estimate_input *input, estimate_table *table, siz
     const double *national = estimate_family_rates(&input->options->priors->rates, input->family);
     double fixed_shape = input->options->fixed_shape;
     size_t per_stream = (size_t)PC_N_AGE_BAND * table->n_category * PC_N_BAND, n = 0;
-    shape_cell all[PC_MAX_CATEGORY], exposed[PC_MAX_CATEGORY];
+    shape_cell all[PC_MAX_CATEGORY] = {{0}}, exposed[PC_MAX_CATEGORY];
     shape_parent country = {.shape = HUGE_VAL, .mean = 1, .factor = 1}, authority = {.mean = 1, .factor = 1};
 
     for (size_t cause = 0; cause < table->n_cause; cause++) {
