@@ -279,6 +279,7 @@ static void copy_rates(const pc_rates *from, pc_rates *to)
 }
 
 #define SHAPES 255 /* "cause" of the random numbers of a stream's shapes */
+
 /* Number of a tree of random numbers within an authority: stable, whatever else is drawn. */
 static uint64_t entity(size_t authority, size_t family, size_t stream, size_t cause)
 {

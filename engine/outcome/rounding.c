@@ -20,7 +20,7 @@ static void round_statistics(pc_statistics *value, double days, int to)
     rounding_statistics(value, 0.0, days, to);
 }
 
-static void round_all(pc_statistics *value, size_t n, int to)
+void rounding_all(pc_statistics *value, size_t n, int to)
 {
     for (size_t v = 0; value != NULL && v < n; v++) {
         round_statistics(&value[v], 1.0, to);
@@ -78,7 +78,7 @@ static void round_money_rows(pc_forecast *self, int to)
     for (size_t la = 0; self->money != NULL && la < self->n_la; la++) {
         for (size_t r = 0; r < self->n_money_row; r++) {
             if (self->money_row[r].kind == PC_MONEY_PROCESS_EVENTS) {
-                round_all(self->money + (la * self->n_money_row + r) * self->n_year, self->n_year, to);
+                rounding_all(self->money + (la * self->n_money_row + r) * self->n_year, self->n_year, to);
             }
         }
     }
@@ -95,10 +95,10 @@ void pc_forecast_round(pc_forecast *self, pc_day start, int to)
             }
         }
     }
-    round_all(self->children_average, n_cell * self->n_year, to);
-    round_all(self->exits, self->n_la * PC_N_EXIT_CAUSE * self->n_month, to);
-    round_all(self->treated_monthly, self->n_la * self->n_intervention * 2 * self->n_month, to);
-    round_all(self->treated_annual, self->n_la * self->n_intervention * 2 * self->n_year, to);
+    rounding_all(self->children_average, n_cell * self->n_year, to);
+    rounding_all(self->exits, self->n_la * PC_N_EXIT_CAUSE * self->n_month, to);
+    rounding_all(self->treated_monthly, self->n_la * self->n_intervention * 2 * self->n_month, to);
+    rounding_all(self->treated_annual, self->n_la * self->n_intervention * 2 * self->n_year, to);
     for (size_t cell = 0; self->children_now != NULL && cell < n_cell; cell++) {
         self->children_now[cell] = pc_round_count(self->children_now[cell], to);
     }
@@ -118,7 +118,8 @@ static void round_invest(pc_invest *self, int to)
 {
     for (size_t part = 0; self != NULL && part < self->n; part++) {
         if (self->part[part].value != NULL) {
-            round_all(pc_invest_value(self, &self->part[part], PC_INVEST_AVOIDED, 0), self->n_year + 1, to);
+            rounding_all(pc_invest_value(self, &self->part[part], PC_INVEST_AVOIDED, 0), self->n_year + 1,
+                         to);
         }
     }
 }
@@ -135,8 +136,8 @@ void pc_comparison_round(pc_comparison *self, pc_day start, int to)
 void pc_alone_round(pc_alone *self, int to)
 {
     for (size_t part = 0; self->difference != NULL && part <= self->n; part++) {
-        round_all(pc_alone_difference(self, part, PC_ALONE_CHILDREN, 0), self->n_year, to);
-        round_all(pc_alone_difference(self, part, PC_ALONE_RESIDENTIAL, 0), self->n_year, to);
+        rounding_all(pc_alone_difference(self, part, PC_ALONE_CHILDREN, 0), self->n_year, to);
+        rounding_all(pc_alone_difference(self, part, PC_ALONE_RESIDENTIAL, 0), self->n_year, to);
     }
     round_invest(self->invest, to);
 }

@@ -120,12 +120,8 @@ void rounding_workload(pc_forecast *self, int to)
         pc_statistics *monthly = of->monthly + s * self->n_month, *annual = of->annual + s * self->n_year;
 
         if (counts_cases(of->measure[s])) {
-            for (size_t month = 0; month < self->n_month; month++) {
-                rounding_statistics(&monthly[month], 0.0, 1.0, to);
-            }
-            for (size_t year = 0; year < self->n_year; year++) {
-                rounding_statistics(&annual[year], 0.0, 1.0, to);
-            }
+            rounding_all(monthly, self->n_month, to);
+            rounding_all(annual, self->n_year, to);
         } else if (of->measure[s] == PC_WORKLOAD_NEEDED) {
             round_needed(self, s, to);
         } else if (of->measure[s] == PC_WORKLOAD_CASE_LOAD) {

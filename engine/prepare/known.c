@@ -1,7 +1,5 @@
 #include "prepare/known.h"
 
-#define DAYS_A_YEAR 365.25
-
 /* Refused when so many episodes should have begun since the returns end, and fewer than a tenth of them did:
  * of returns that are complete that happens to fewer than one in a million. */
 #define FEWEST_UNSEEN 20.0
@@ -40,7 +38,7 @@ pc_status prepare_check_extract(const pc_episodes *episodes, pc_place place, pc_
     year = pc_financial_year(last);
     before = count_begun(episodes, pc_financial_year_first_day(year), last);
     since = count_begun(episodes, last + 1, episodes->extract);
-    unseen = (double)before * (double)(episodes->extract - last) / DAYS_A_YEAR;
+    unseen = (double)before * (double)(episodes->extract - last) / PC_DAYS_PER_YEAR;
     if (unseen < FEWEST_UNSEEN || (double)since > SHARE_SEEN * unseen) {
         return PC_OK;
     }

@@ -352,7 +352,9 @@ void expected_starters_run(const expected_starters *self, const expected_table *
     if (!anyone_starts(self->plan, stream, age)) {
         return;
     }
-    count_entries(self->plan, stream, age, space->entered);
+    if (out->exposure != NULL) {
+        count_entries(self->plan, stream, age, space->entered);
+    }
     const size_t n = table->shape.n, n_out = n_output(n);
     const double *first = self->plan->mean->first + (stream * PC_N_AGE_BAND + band_of_age(age)) * n;
     double initial[EXPECTED_MAX_WIDTH] = {0};
